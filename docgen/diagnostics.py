@@ -1,0 +1,61 @@
+"""A reported fault: what, where, how bad. Text for people is made in `docgen.messages`, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Severity(str, Enum):
+    """How bad a diagnostic is; the order of the members is the order of gravity."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a line of a text file, or a sentence of a document. Empty parts are unknown."""
+
+    file: str = ""
+    line: int = 0  # 1-based; 0 is unknown
+    column: int = 0  # 1-based; 0 is unknown
+    key: str = ""  # profile path, e.g. "outlets[2].phone"
+    heading: str = ""  # heading path in a document
+    quote: str = ""  # the sentence, paragraph or tag concerned
+
+    def __str__(self) -> str:
+        """`file:line:column` with the unknown parts left out."""
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault. `code` names a row of the message table; `values` fill its placeholders."""
+
+    code: str
+    severity: Severity = Severity.ERROR
+    place: Place = field(default_factory=Place)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    nearest: str = ""  # the nearest known name, if what was read looks like a slip
+
+
+class DocgenError(Exception):
+    """Raised where a step cannot go on; carries every diagnostic found up to there."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__("; ".join(f"{d.code} {d.place}" for d in self.diagnostics))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """True if any diagnostic is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

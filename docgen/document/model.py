@@ -1,0 +1,248 @@
+"""Blocks and inlines of a finished document.
+
+Objects compare by identity: a block without a value in it is made once per template, is the same object in
+every document of every client, and writers keep what they made of it under that identity.
+A plain `str` among inlines is a value from the profile: data, never markup; `\\n` in it is a line break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, Union
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a block was written. Made once per template line, shared by all blocks that come from it."""
+
+    template: str
+    line: int
+    key: str  # stable id of the block within its template; survives edits elsewhere in the file
+    facts: tuple[str, ...] = ()  # profile paths whose values stand in the block
+
+
+NOWHERE = Origin("", 0, "")
+
+
+# ---- inlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """Words of the author."""
+
+    text: str
+    strong: bool = False
+    style: str = ""  # role of a character style, e.g. "small"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Break:
+    """A line break inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """A missing fact; reads 【待补充：label】."""
+
+    label: str
+    key: str  # profile path
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposed:
+    """An assumed default: shown, marked as a proposal the company has not confirmed."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """A mention of another document, form, clause or section. `text` is final; `anchor` is a bookmark of the
+    same document or empty."""
+
+    kind: Literal["document", "form", "clause", "law", "section"]
+    target: str
+    text: str
+    anchor: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """An image value: bytes of a checked PNG or JPEG."""
+
+    data: bytes
+    format: Literal["png", "jpeg"]
+    width_mm: float
+    height_mm: float
+    alt: str = ""
+
+
+Inline: TypeAlias = Union[str, Text, Break, Gap, Proposed, Reference, Picture]
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+# ---- blocks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heading:
+    """`numbering`: number (1, 1.1, 1.1.1 by Word's own list), plain (none) or appendix (附录 A)."""
+
+    level: int  # 1..4
+    inlines: Inlines
+    numbering: Literal["number", "plain", "appendix"] = "number"
+    anchor: str = ""  # bookmark name; set by the finish step where the author gave none
+    label: str = ""  # the number as text ("5.1.2", "附录 A"), set by the finish step
+    origin: Origin = NOWHERE
+    in_contents: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """`role` names a paragraph style of the theme: body, note, warning, commitment, caption, form-title,
+    step-facts, cover-…, right, center, small, script (words to say), empty-frame."""
+
+    inlines: Inlines
+    role: str = "body"
+    origin: Origin = NOWHERE
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListItem:
+    """An item of a bullet or numbered list. A new `list_id` starts a new list (numbers restart)."""
+
+    inlines: Inlines
+    level: int = 0
+    ordered: bool = False
+    list_id: int = 0
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A table cell. `Break` inlines make further lines. Cells covered by a span are not in the row."""
+
+    inlines: Inlines
+    colspan: int = 1
+    rowspan: int = 1
+    align: Literal["", "left", "center", "right"] = ""
+    header: bool = False  # label cell: shaded, bold
+    vertical: bool = False  # text direction top to bottom
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    cells: tuple[Cell, ...]
+    header: bool = False  # repeated on every page
+    height_mm: float = 0.0  # minimum height; 0 is automatic
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """`widths` are relative; empty means equal. A static row is the same object for every client."""
+
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...] = ()
+    role: str = "grid"  # grid, form, signatures, plain (no borders)
+    caption: str = ""
+    origin: Origin = NOWHERE
+    columns: tuple[str, ...] = ()  # machine names of the columns, for the xlsx writer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A box of a diagram. Places are in grid units: `column`, `row` from the top left."""
+
+    id: str
+    text: str
+    shape: Literal["box", "decision", "terminal", "note"] = "box"
+    column: float = 0.0
+    row: float = 0.0
+    sub: str = ""  # second, smaller line (owner, limit)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    source: str
+    target: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagram:
+    """An organisation chart or flowchart, laid out on a grid; written as native shapes and connectors."""
+
+    kind: Literal["organization", "flow"]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    caption: str = ""
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """A native, editable Word chart."""
+
+    kind: Literal["bar", "line", "radar"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """What follows stands on pages of this orientation, with the same header and footer."""
+
+    landscape: bool
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageBreak:
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """The contents page stands here."""
+
+    title: str
+    depth: int = 3
+    origin: Origin = NOWHERE
+
+
+Block: TypeAlias = Union[
+    Heading, Paragraph, ListItem, Table, Diagram, Chart, Section, PageBreak, Contents
+]
+
+
+@dataclass(slots=True)
+class Document:
+    """A finished document, ready for any writer."""
+
+    id: str
+    kind: str  # manual, procedure, specification, policy, plan, form, register, application, report
+    number: str  # 'SLDQ-CX-23'
+    title: str
+    version: str  # 'A/0'
+    blocks: list[Block]
+    fields: Mapping[str, str] = field(default_factory=dict)  # texts of the theme's tags: company, issue_date …
+    cover: bool = False
+    landscape: bool = False  # orientation of the first section
+    first_number: int = 1  # number of the first level-1 heading
+    sample: bool = False  # a 示例 mark stands on every page
+    notice: str = ""  # red line on the cover, e.g. of a report whose data was not supplied

@@ -1,0 +1,54 @@
+"""The message table: every sentence docgen says to people, in Chinese and English.
+
+One module a package keeps its rows in `MESSAGES`; `render` picks the language. A row is a pair of
+`str.format` patterns (Chinese, English); they see the diagnostic's `values` plus `nearest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Severity
+
+MessageTable = Mapping[str, tuple[str, str]]
+
+_TABLES = ("profile", "templates", "wordtemplate", "catalogue", "writers", "publish", "cli", "audit", "score")
+_SEVERITY = {
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.NOTE: ("提示", "note"),
+}
+_NEAREST = ("您是否想写“{nearest}”？", "did you mean “{nearest}”?")
+_rows: dict[str, tuple[str, str]] = {}
+
+
+def _find(code: str) -> tuple[str, str]:
+    if not _rows:
+        for name in _TABLES:
+            try:
+                table: MessageTable = import_module(f"docgen.messages.{name}").MESSAGES
+            except ModuleNotFoundError:
+                continue
+            _rows.update(table)
+    return _rows.get(code, (code, code))
+
+
+def text(code: str, lang: str = "zh", **values: Any) -> str:
+    """The sentence of one row in one language (`zh` or `en`)."""
+    return _find(code)[0 if lang == "zh" else 1].format(**values)
+
+
+def render(diagnostic: Diagnostic, lang: str = "zh") -> str:
+    """`file:line:column 错误 code：sentence` with the nearest name appended where one is known."""
+    column = 0 if lang == "zh" else 1
+    severity = _SEVERITY[diagnostic.severity][column]
+    sentence = _find(diagnostic.code)[column].format(**diagnostic.values)
+    place = str(diagnostic.place)
+    head = f"{place}: " if place else ""
+    colon = "：" if lang == "zh" else ": "
+    tail = ""
+    if diagnostic.nearest:
+        tail = ("" if lang == "zh" else " ") + _NEAREST[column].format(nearest=diagnostic.nearest)
+    return f"{head}{severity} {diagnostic.code}{colon}{sentence}{tail}"

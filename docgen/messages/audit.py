@@ -1,0 +1,3 @@
+"""Messages of the audit step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of the catalogue step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

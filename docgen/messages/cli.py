@@ -1,0 +1,3 @@
+"""Messages of the cli step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

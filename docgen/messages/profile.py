@@ -1,0 +1,3 @@
+"""Messages of the profile step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

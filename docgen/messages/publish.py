@@ -1,0 +1,3 @@
+"""Messages of the publish step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

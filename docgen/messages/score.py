@@ -1,0 +1,3 @@
+"""Messages of the score step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of the templates step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of the wordtemplate step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

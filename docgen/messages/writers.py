@@ -1,0 +1,3 @@
+"""Messages of the writers step."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

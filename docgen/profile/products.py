@@ -1,0 +1,42 @@
+"""What the company sells and to whom."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.profile.fields import MAY, MUST, SHOULD, Part, fact, facts
+
+CustomerKind = Literal["consumer", "business", "both"]
+SalesMode = Literal["direct", "dealer", "online", "store", "project", "oem", "export"]
+
+
+class Product(Part):
+    name: str | None = fact("产品名称", MUST, example="空气炸锅")
+    category: str | None = fact("产品类别", SHOULD, example="厨房小家电")
+    brand: str | None = fact("品牌", SHOULD)
+    models: tuple[str, ...] = facts("型号", SHOULD)
+    customers: CustomerKind | None = fact("顾客类型", SHOULD, help="consumer 消费者；business 企业；both 两者")
+    statutory_class: str | None = fact("法定三包类别", SHOULD, help="见行业目录中的类别标识；没有写 none", example="none")
+    warranty_months: int | None = fact("整机质保期", MUST, unit="个月", example=12)
+    main_parts: str | None = fact("主要部件", MAY, example="电机、控制板")
+    main_parts_months: int | None = fact("主要部件质保期", SHOULD, unit="个月", example=36)
+    wear_parts: str | None = fact("易损件", MAY, example="滤网、密封圈")
+    wear_parts_months: int | None = fact("易损件质保期", MAY, unit="个月", example=3)
+    legal_basis: str | None = fact("质保依据", MAY)
+    safe_use_years: int | None = fact("安全使用年限", MAY, unit="年", example=8)
+    parts_supply_years: int | None = fact("停产后备件供应年限", SHOULD, unit="年", example=8)
+    yearly_units: int | None = fact("年销量", SHOULD, unit="台（套、件）")
+    units_in_field: int | None = fact("在用量", SHOULD, unit="台（套、件）")
+    standards: tuple[str, ...] = facts("执行标准", SHOULD, example="GB 4706.1")
+    ccc: bool | None = fact("是否属强制性认证产品", SHOULD)
+
+
+class Sales(Part):
+    customers: CustomerKind | None = fact("顾客类型", MUST, example="consumer")
+    modes: tuple[SalesMode, ...] = facts("销售方式", MUST, example="online")
+    provinces: tuple[str, ...] = facts("销售省份", SHOULD, example="广东省")
+    uncovered_provinces: str | None = fact(
+        "无网点省份的服务方式", SHOULD, help="有销售而没有网点的省份靠什么服务", example="由总部寄修，往返运费由公司承担"
+    )
+    platforms: tuple[str, ...] = facts("线上平台", MAY)
+    main_customers: tuple[str, ...] = facts("主要客户", MAY, help="只写可以公开的客户")

@@ -1,0 +1,71 @@
+"""The profile as a whole, and how its documents are numbered and signed."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+
+from docgen.profile.company import Certification, Company
+from docgen.profile.fields import MAY, MUST, SHOULD, Part, fact, facts, part
+from docgen.profile.operation import Culture, Emergency, Finding, Kpi, Supervision, Survey, Training
+from docgen.profile.organization import Organization, Outlet, Staff
+from docgen.profile.products import Product, Sales
+from docgen.profile.resources import Resources
+from docgen.profile.service import Complaints, Logistics, Outsourced, Privacy, Service, TakeBack
+
+
+class Revision(Part):
+    version: str | None = fact("版本", MAY)
+    date: Day | None = fact("修订日期", MAY)
+    content: str | None = fact("修订内容", MAY)
+    by: str | None = fact("修订人", MAY)
+    approved_by: str | None = fact("批准人", MAY)
+    document: str | None = fact("文件", MAY, help="文件标识或编号；留空为全部文件")
+
+
+class DocumentControl(Part):
+    number_pattern: str | None = fact("编号规则", MAY, help="可用 {code} 企业代号、{number} 文件号", example="{code}-{number}")
+    version: str | None = fact("版本", SHOULD, example="A/0")
+    prepared_by: str | None = fact("编制人", SHOULD)
+    reviewed_by: str | None = fact("审核人", SHOULD)
+    approved_by: str | None = fact("批准人", SHOULD)
+    prepared_date: Day | None = fact("编制日期", MAY)
+    reviewed_date: Day | None = fact("审核日期", MAY)
+    approved_date: Day | None = fact("批准日期", MAY)
+    issue_date: Day | None = fact("发布日期", SHOULD)
+    effective_date: Day | None = fact("实施日期", SHOULD)
+    record_retention_years: int | None = fact("记录一般保存年限", SHOULD, unit="年", example=3)
+    revisions: tuple[Revision, ...] = facts("修订记录", MAY)
+
+
+class Laws(Part):
+    extra: tuple[str, ...] = facts("另外适用的法规标准", MAY)
+    drop: tuple[str, ...] = facts("不适用的法规标准标识", MAY)
+
+
+class Profile(Part):
+    """Everything docgen knows about one company."""
+
+    company: Company = part(Company, "企业")
+    certification: Certification = part(Certification, "认证")
+    organization: Organization = part(Organization, "组织")
+    staff: Staff = part(Staff, "人员")
+    outlets: tuple[Outlet, ...] = facts("服务网点", SHOULD)
+    products: tuple[Product, ...] = facts("产品", MUST)
+    sales: Sales = part(Sales, "销售")
+    service: Service = part(Service, "服务")
+    complaints: Complaints = part(Complaints, "投诉")
+    logistics: Logistics = part(Logistics, "物流")
+    outsourcing: tuple[Outsourced, ...] = facts("外包", SHOULD)
+    privacy: Privacy = part(Privacy, "顾客信息保护")
+    take_back: TakeBack = part(TakeBack, "废弃商品回收")
+    resources: Resources = part(Resources, "资源")
+    training: Training = part(Training, "培训")
+    supervision: Supervision = part(Supervision, "监督")
+    survey: Survey = part(Survey, "满意度调查")
+    culture: Culture = part(Culture, "服务文化")
+    emergency: Emergency = part(Emergency, "应急")
+    kpis: dict[str, Kpi] = part(dict, "服务指标")
+    documents: DocumentControl = part(DocumentControl, "文件控制")
+    findings: tuple[Finding, ...] = facts("不符合项", MAY)
+    laws: Laws = part(Laws, "法规")
+    terms: dict[str, str] = part(dict, "企业用语")

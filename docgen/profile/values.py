@@ -1,0 +1,70 @@
+"""Typed values of a profile that print as a reader expects them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Any
+
+from pydantic_core import core_schema
+
+# minutes per unit; a working day counts as a day when limits are compared
+_UNITS: dict[str, tuple[str, int]] = {
+    "分钟": ("分钟", 1),
+    "分": ("分钟", 1),
+    "min": ("分钟", 1),
+    "小时": ("小时", 60),
+    "h": ("小时", 60),
+    "个工作日": ("个工作日", 1440),
+    "工作日": ("个工作日", 1440),
+    "天": ("天", 1440),
+    "日": ("天", 1440),
+    "d": ("天", 1440),
+    "周": ("周", 7 * 1440),
+    "个月": ("个月", 30 * 1440),
+    "月": ("个月", 30 * 1440),
+    "年": ("年", 365 * 1440),
+}
+_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\s*$")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time limit as the company states it: `2 小时`, `3 个工作日`."""
+
+    amount: str
+    unit: str
+
+    @property
+    def minutes(self) -> float:
+        """Length in minutes; a working day counts 24 h, a month 30 days, a year 365 days."""
+        return float(self.amount) * _UNITS[self.unit][1]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
+
+    def __lt__(self, other: Duration) -> bool:
+        return self.minutes < other.minutes
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read `2小时`, `30 分钟`, `3个工作日`. Raises ValueError for anything else."""
+        match = _DURATION.match(text)
+        if not match:
+            raise ValueError("duration")
+        return cls(match.group(1), _UNITS[match.group(2)][0])
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def read(value: Any) -> Duration:
+            return value if isinstance(value, Duration) else cls.parse(str(value))
+
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": _DURATION.pattern}
