@@ -1,0 +1,265 @@
+"""The document builder: a flat stream of operations and values becomes blocks.
+
+It opens and closes by itself: a row opens its table, any other block closes it; a line continues the paragraph
+before it unless a blank line came between. So control tags may stand anywhere and the structure stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from docgen.document import (
+    NOWHERE,
+    Block,
+    Break,
+    Cell,
+    Gap,
+    Heading,
+    Inline,
+    ListItem,
+    Origin,
+    Paragraph,
+    Proposed,
+    Reference,
+    Row,
+    Table,
+    Text,
+)
+
+BREAK = Break()
+MERGE_LEFT = "<"
+MERGE_UP = "^"
+
+
+class Fragment(list[object]):
+    """What a macro, a block set or a recorded step attribute produced: events to be played again."""
+
+
+class LimitReached(Exception):
+    """A template produced more than a document can be."""
+
+
+@dataclass(slots=True, eq=False)
+class StepDraft:
+    """A step of a process as written: its attributes and its body."""
+
+    title: tuple[Inline, ...]
+    level: int
+    origin: Origin
+    attributes: dict[str, tuple[Inline, ...]] = field(default_factory=dict)
+    body: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Generated:
+    """A place where something made from the finished document is to stand (flowchart, related records …)."""
+
+    what: str
+    argument: tuple[Inline, ...]
+    origin: Origin
+
+
+Draft = Block | StepDraft | Generated
+
+
+class Builder:
+    """Collects blocks. One a document; `play` may be called several times."""
+
+    def __init__(self, max_events: int = 2_000_000) -> None:
+        self.blocks: list[Draft] = []
+        self.sink: list[Draft] = self.blocks
+        self.gaps: list[Gap] = []
+        self.proposals: list[Proposed] = []
+        self.references: dict[tuple[str, str], Reference] = {}
+        self.inlines: list[Inline] | None = None  # the open paragraph, heading, item, cell or attribute
+        self.close_inlines: object = None  # op that turns them into something
+        self.heading_level = 0
+        self.strong = False
+        self.rows: list[Row] | None = None
+        self.cells: list[Cell] = []
+        self.row_marks: list[str] = []
+        self.merges: list[tuple[int, int]] = []
+        self.table_origin = NOWHERE
+        self.table_options: tuple[tuple[float, ...], tuple[Inline, ...]] = ((), ())
+        self.aligns: tuple[str, ...] = ()
+        self.item_list = 0
+        self.seen: dict[int, int] = {}
+        self.events = 0
+        self.max_events = max_events
+
+    # ---- the stream
+
+    def play(self, events: Iterable[object]) -> None:
+        """Consume a template's stream. Tuples are groups of operations, everything else is a value."""
+        count = 0
+        for event in events:
+            count += 1
+            kind = type(event)
+            if kind is tuple:
+                for op in event:  # type: ignore[attr-defined]
+                    op.run(self)
+            elif kind is str:
+                if event:
+                    self.value(event)  # type: ignore[arg-type]
+            elif kind is Fragment:
+                self.play(event)  # type: ignore[arg-type]
+            else:
+                if kind is Gap:
+                    self.gaps.append(event)  # type: ignore[arg-type]
+                elif kind is Reference:
+                    self.references[(event.kind, event.target)] = event  # type: ignore[attr-defined]
+                elif kind is Proposed:
+                    self.proposals.append(event)  # type: ignore[arg-type]
+                self.value(event)  # type: ignore[arg-type]
+            if count > self.max_events:
+                raise LimitReached
+        self.events += count
+
+    def value(self, value: Inline) -> None:
+        """A value in the running text; opens a paragraph where nothing is open."""
+        if self.inlines is None:
+            self.end_table()
+            self.open(PARAGRAPH)
+        if self.strong and type(value) is str:
+            value = Text(value, strong=True)
+        self.inlines.append(value)  # type: ignore[union-attr]
+
+    def finish(self) -> list[Draft]:
+        """Close what is open; return everything built."""
+        self.end_inlines()
+        self.end_table()
+        return self.blocks
+
+    # ---- inline containers
+
+    def open(self, closer: object) -> list[Inline]:
+        self.inlines = inlines = []
+        self.close_inlines = closer
+        return inlines
+
+    def end_inlines(self) -> None:
+        """Close the open paragraph, heading, item or attribute."""
+        inlines = self.inlines
+        if inlines is not None:
+            self.inlines = None
+            self.strong = False
+            if inlines:
+                self.close_inlines.close(self, tuple(inlines))  # type: ignore[attr-defined]
+
+    def add(self, block: Draft) -> None:
+        if type(block) is not ListItem:
+            self.item_list = 0
+        self.sink.append(block)
+
+    def next_list(self, origin: Origin) -> int:
+        """The id of the list an item belongs to: the running one, or a new one named after its first item."""
+        if not self.item_list:
+            base = crc32(f"{origin.template}:{origin.key}".encode())
+            again = self.seen.get(base, 0)
+            self.seen[base] = again + 1
+            self.item_list = base + again + 1
+        return self.item_list
+
+    # ---- tables
+
+    def end_table(self) -> None:
+        rows = self.rows
+        if rows is None:
+            return
+        self.rows = None
+        widths, caption = self.table_options
+        if self.merges:
+            rows = merge_up(rows, self.merges)
+            self.merges = []
+        if self.aligns:
+            rows = [align_row(row, self.aligns) for row in rows]
+        self.add(
+            Table(
+                rows=tuple(rows),
+                widths=widths,
+                caption="".join(plain(i) for i in caption),
+                origin=self.table_origin,
+            )
+        )
+        self.table_options = ((), ())
+        self.aligns = ()
+
+
+def plain(inline: Inline) -> str:
+    """The words of an inline as a reader sees them."""
+    if isinstance(inline, str):
+        return inline
+    if isinstance(inline, Gap):
+        return f"【待补充：{inline.label}】"
+    return getattr(inline, "text", "")
+
+
+def align_row(row: Row, aligns: tuple[str, ...]) -> Row:
+    """The row with the table's column alignments; the same object where nothing changes."""
+    if row.header:
+        return row
+    cells = []
+    column = 0
+    changed = False
+    for cell in row.cells:
+        align = aligns[column] if column < len(aligns) else ""
+        if align and not cell.align:
+            cell = Cell(cell.inlines, cell.colspan, cell.rowspan, align, cell.header, cell.vertical)  # type: ignore[arg-type]
+            changed = True
+        cells.append(cell)
+        column += cell.colspan
+    return Row(tuple(cells), row.header, row.height_mm, row.origin) if changed else row
+
+
+def merge_up(rows: list[Row], merges: list[tuple[int, int]]) -> list[Row]:
+    """Turn cells marked `^` into row spans of the cell above. `merges` holds (row, column) places."""
+    wanted = set(merges)
+    grid: list[list[tuple[int, Cell]]] = []
+    for row in rows:
+        column = 0
+        line = []
+        for cell in row.cells:
+            line.append((column, cell))
+            column += cell.colspan
+        grid.append(line)
+    spans: dict[tuple[int, int], int] = {}
+    dropped: set[tuple[int, int]] = set()
+    for r in range(len(rows)):
+        for column, _cell in grid[r]:
+            if (r, column) in wanted:
+                top = r - 1
+                while top >= 0 and (top, column) in dropped:
+                    top -= 1
+                if top >= 0 and any(c == column for c, _ in grid[top]):
+                    spans[(top, column)] = spans.get((top, column), 1) + 1
+                    dropped.add((r, column))
+    result = []
+    for r, row in enumerate(rows):
+        cells = []
+        for column, cell in grid[r]:
+            if (r, column) in dropped:
+                continue
+            span = spans.get((r, column))
+            cells.append(
+                Cell(cell.inlines, cell.colspan, span, cell.align, cell.header, cell.vertical) if span else cell
+            )
+        result.append(Row(tuple(cells), row.header, row.height_mm, row.origin))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _DefaultParagraph:
+    """Closes a paragraph that a value opened outside any line of text (a macro's result)."""
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(Paragraph(inlines))
+
+
+PARAGRAPH = _DefaultParagraph()
+
+__all__ = [
+    "BREAK", "MERGE_LEFT", "MERGE_UP", "Builder", "Draft", "Fragment", "Generated", "Heading", "LimitReached",
+    "StepDraft", "plain",
+]  # fmt: skip

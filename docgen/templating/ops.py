@@ -1,0 +1,328 @@
+"""What a template's literal text does to the builder. Made once per template, shared by every client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.document import Block, Cell, Contents, Heading, Inline, ListItem, Origin, PageBreak, Paragraph, Row, Section
+from docgen.templating.builder import MERGE_UP, Builder, Generated, StepDraft, plain
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Constant inlines in the running block."""
+
+    inlines: tuple[Inline, ...]
+
+    def run(self, builder: Builder) -> None:
+        inlines = builder.inlines
+        if inlines is not None:
+            inlines.extend(self.inlines)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strong:
+    """Switch strong on or off for the values that follow."""
+
+    on: bool
+
+    def run(self, builder: Builder) -> None:
+        builder.strong = self.on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParagraphLine:
+    """A line of text: continues the open paragraph or opens one."""
+
+    role: str
+    origin: Origin
+    join: str = ""  # what stands between it and the line before, in one paragraph
+
+    def run(self, builder: Builder) -> None:
+        open_op = builder.close_inlines
+        if builder.inlines is not None and type(open_op) is ParagraphLine and open_op.role == self.role:
+            if self.join and builder.inlines:
+                builder.inlines.append(self.join)
+            return
+        builder.end_inlines()
+        builder.end_table()
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(Paragraph(inlines, self.role, self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blank:
+    """An empty line: ends the paragraph. A table goes on until another block begins."""
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.item_list = builder.item_list
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EndLine:
+    """The end of a line that is a block of its own (heading, item, attribute)."""
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadingLine:
+    level: int
+    numbering: Literal["number", "plain", "appendix"]
+    anchor: str
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.sink = builder.blocks
+        builder.heading_level = self.level
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(Heading(self.level, inlines, self.numbering, self.anchor, origin=self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemLine:
+    level: int
+    ordered: bool
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(ListItem(inlines, self.level, self.ordered, builder.next_list(self.origin), self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Static:
+    """Whole blocks without a value in them: the same objects in every document."""
+
+    blocks: tuple[Block, ...]
+    heading_level: int  # level of the last heading among them, 0 if none
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        if self.heading_level:
+            builder.sink = builder.blocks
+            builder.heading_level = self.heading_level
+        builder.item_list = 0
+        builder.sink.extend(self.blocks)
+
+
+# ---- tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableOptions:
+    """`@table widths caption`; the caption's words follow as inlines until the end of the line."""
+
+    widths: tuple[float, ...]
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.table_options = (self.widths, ())
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.table_options = (self.widths, inlines)
+
+
+def open_table(builder: Builder, origin: Origin) -> None:
+    builder.end_inlines()
+    if builder.rows is None:
+        builder.rows = []
+        builder.table_origin = origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StaticRow:
+    """A row without a value in it."""
+
+    row: Row
+    marks: tuple[str, ...]
+
+    def run(self, builder: Builder) -> None:
+        open_table(builder, self.row.origin)
+        rows = builder.rows
+        assert rows is not None
+        column = 0
+        for mark, cell in zip(self.marks, self.row.cells, strict=True):
+            if mark == MERGE_UP:
+                builder.merges.append((len(rows), column))
+            column += cell.colspan
+        rows.append(self.row)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowStart:
+    header: bool
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        open_table(builder, self.origin)
+        builder.cells = []
+        builder.row_marks = []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellStart:
+    """Begins a cell; the one before it ends. `mark` is `<`, `^` or empty."""
+
+    mark: str
+    header: bool
+
+    def run(self, builder: Builder) -> None:
+        end_cell(builder)
+        if self.mark == "<" and builder.cells:
+            last = builder.cells[-1]
+            builder.cells[-1] = Cell(last.inlines, last.colspan + 1, 1, last.align, last.header)
+            return
+        builder.row_marks.append(self.mark)
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.cells.append(Cell(inlines, header=self.header))
+
+
+def end_cell(builder: Builder) -> None:
+    """Close the open cell; an empty cell is a cell too."""
+    inlines = builder.inlines
+    if inlines is not None and type(builder.close_inlines) is CellStart:
+        if inlines:
+            builder.end_inlines()
+        else:
+            builder.inlines = None
+            builder.close_inlines.close(builder, ())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowEnd:
+    header: bool
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        end_cell(builder)
+        rows = builder.rows
+        if rows is None or not builder.cells:
+            return
+        column = 0
+        for mark, cell in zip(builder.row_marks, builder.cells, strict=False):
+            if mark == MERGE_UP:
+                builder.merges.append((len(rows), column))
+            column += cell.colspan
+        rows.append(Row(tuple(builder.cells), self.header, origin=self.origin))
+        builder.cells = []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aligns:
+    """The `|---|:-:|` line."""
+
+    aligns: tuple[str, ...]
+
+    def run(self, builder: Builder) -> None:
+        builder.aligns = self.aligns
+
+
+# ---- steps and generated parts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepLine:
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.sink = builder.blocks
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        step = StepDraft(inlines, builder.heading_level + 1, self.origin)
+        builder.add(step)
+        builder.sink = step.body
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepAttribute:
+    name: str
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        if self.name == "stop":
+            self.close(builder, ("stop",))
+            return
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        for draft in reversed(builder.blocks):
+            if isinstance(draft, StepDraft):
+                draft.attributes[self.name] = inlines
+                return
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EndSteps:
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.sink = builder.blocks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """`@flowchart`, `@related-records` …: filled when the document is complete."""
+
+    what: str
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.sink = builder.blocks
+        inlines = builder.open(self)
+        inlines.append("")
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(Generated(self.what, inlines[1:], self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContentsLine:
+    origin: Origin
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.add(Contents("".join(plain(i) for i in inlines), origin=self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Single:
+    """A block that is nothing but itself: page break, change of orientation, blank line."""
+
+    block: PageBreak | Section | Paragraph
+    count: int = 1
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        for _ in range(self.count):
+            builder.add(self.block)
