@@ -27,6 +27,7 @@ from docgen.document import (
     Table,
     Text,
 )
+from docgen.messages.marks import gap_text
 
 BREAK = Break()
 MERGE_LEFT = "<"
@@ -83,7 +84,6 @@ class Builder:
         self.merges: list[tuple[int, int]] = []
         self.table_origin = NOWHERE
         self.table_options: tuple[tuple[float, ...], tuple[Inline, ...]] = ((), ())
-        self.aligns: tuple[str, ...] = ()
         self.item_list = 0
         self.seen: dict[int, int] = {}
         self.events = 0
@@ -173,8 +173,6 @@ class Builder:
         if self.merges:
             rows = merge_up(rows, self.merges)
             self.merges = []
-        if self.aligns:
-            rows = [align_row(row, self.aligns) for row in rows]
         self.add(
             Table(
                 rows=tuple(rows),
@@ -184,7 +182,6 @@ class Builder:
             )
         )
         self.table_options = ((), ())
-        self.aligns = ()
 
 
 def plain(inline: Inline) -> str:
@@ -192,25 +189,8 @@ def plain(inline: Inline) -> str:
     if isinstance(inline, str):
         return inline
     if isinstance(inline, Gap):
-        return f"【待补充：{inline.label}】"
+        return gap_text(inline.label)
     return getattr(inline, "text", "")
-
-
-def align_row(row: Row, aligns: tuple[str, ...]) -> Row:
-    """The row with the table's column alignments; the same object where nothing changes."""
-    if row.header:
-        return row
-    cells = []
-    column = 0
-    changed = False
-    for cell in row.cells:
-        align = aligns[column] if column < len(aligns) else ""
-        if align and not cell.align:
-            cell = Cell(cell.inlines, cell.colspan, cell.rowspan, align, cell.header, cell.vertical)  # type: ignore[arg-type]
-            changed = True
-        cells.append(cell)
-        column += cell.colspan
-    return Row(tuple(cells), row.header, row.height_mm, row.origin) if changed else row
 
 
 def merge_up(rows: list[Row], merges: list[tuple[int, int]]) -> list[Row]:

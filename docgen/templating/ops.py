@@ -59,7 +59,6 @@ class Blank:
 
     def run(self, builder: Builder) -> None:
         builder.end_inlines()
-        builder.item_list = builder.item_list
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,6 +182,7 @@ class CellStart:
 
     mark: str
     header: bool
+    align: Literal["", "left", "center", "right"] = ""
 
     def run(self, builder: Builder) -> None:
         end_cell(builder)
@@ -194,7 +194,7 @@ class CellStart:
         builder.open(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
-        builder.cells.append(Cell(inlines, header=self.header))
+        builder.cells.append(Cell(inlines, align=self.align, header=self.header))
 
 
 def end_cell(builder: Builder) -> None:
@@ -225,16 +225,6 @@ class RowEnd:
             column += cell.colspan
         rows.append(Row(tuple(builder.cells), self.header, origin=self.origin))
         builder.cells = []
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Aligns:
-    """The `|---|:-:|` line."""
-
-    aligns: tuple[str, ...]
-
-    def run(self, builder: Builder) -> None:
-        builder.aligns = self.aligns
 
 
 # ---- steps and generated parts

@@ -1,0 +1,219 @@
+"""Text templates: found, compiled once, checked, run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.document import Inline
+from docgen.templating.builder import Builder, LimitReached
+from docgen.templating.filters import FILTER_NAMES, make_filters
+from docgen.templating.program import Program, StreamEnvironment
+from docgen.templating.source import translate
+from docgen.templating.values import NotPrintable
+from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
+
+MAX_TEMPLATE_BYTES = 2_000_000
+BASE = "base:"
+
+
+class Templates:
+    """The text templates of a run. `roots` are searched in order; the first file found wins.
+
+    A name that begins with `base:` is looked for from the root after the one the asking file came from, so that an
+    industry's file can extend the one it replaces.
+    """
+
+    def __init__(
+        self,
+        roots: Iterable[Path],
+        vocabulary: Vocabulary,
+        labels: Mapping[str, str],
+        programs: dict[str, Program] | None = None,
+    ) -> None:
+        self.roots = tuple(roots)
+        self.vocabulary = vocabulary
+        self.programs = programs if programs is not None else {}
+        self.diagnostics: dict[str, list[Diagnostic]] = {}
+        self.linked: dict[str, Any] = {}
+        functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
+        self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
+        self.environment.filters = make_filters(labels)
+
+    # ---- finding
+
+    def locate(self, name: str, asked_from: str = "") -> tuple[str, Path] | None:
+        """The key and file of a template name: the key tells which root it came from."""
+        start = 0
+        if name.startswith(BASE):
+            name = name[len(BASE) :]
+            start = int(asked_from.partition(":")[0]) + 1 if asked_from[:1].isdigit() else 0
+        for index in range(start, len(self.roots)):
+            path = self.roots[index] / name
+            if path.is_file() and _inside(path, self.roots[index]):
+                return f"{index}:{name}", path
+        return None
+
+    def names(self) -> list[str]:
+        """Every text template below the roots, each once."""
+        found: dict[str, None] = {}
+        for root in self.roots:
+            for path in sorted(root.rglob("*.md")):
+                found.setdefault(path.relative_to(root).as_posix())
+        return list(found)
+
+    # ---- compiling
+
+    def program(self, key: str, path: Path) -> Program:
+        """The compiled template of a file. Raises DocgenError with every fault in it."""
+        known = self.programs.get(key)
+        if known is not None:
+            return known
+        diagnostics, program = self.compile(path)
+        if program is None or has_errors(diagnostics):
+            raise DocgenError(diagnostics)
+        self.programs[key] = program
+        return program
+
+    def stable_name(self, path: Path) -> str:
+        """The path of a template below the outermost root it lies in: the same on every machine."""
+        for root in reversed(self.roots):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.name
+
+    def compile(self, path: Path) -> tuple[list[Diagnostic], Program | None]:
+        """Compile and check one file, with everything wrong in it."""
+        name = display_name(path)
+        data = path.read_bytes()
+        if len(data) > MAX_TEMPLATE_BYTES:
+            return [_fault("T015", name, 0, str(len(data)))], None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return [_fault("T014", name, data[: error.start].count(b"\n") + 1, str(error.reason))], None
+        return self.compile_text(text, name, self.stable_name(path))
+
+    def compile_text(self, text: str, name: str, stable: str = "") -> tuple[list[Diagnostic], Program | None]:
+        """Compile and check a template given as text."""
+        translated = translate(text, stable or name, name)
+        diagnostics = list(translated.diagnostics)
+        try:
+            tree = self.environment.parse(translated.source, name, name)
+        except TemplateSyntaxError as error:
+            diagnostics.append(_fault("T008", name, error.lineno, error.message or ""))
+            return diagnostics, None
+        check = NameCheck(self.vocabulary, name)
+        diagnostics += check.run(tree)
+        if has_errors(diagnostics):
+            return diagnostics, None
+        try:
+            code, groups = self.environment.build(tree, translated.ops, name)
+        except TemplateSyntaxError as error:
+            diagnostics.append(_fault("T008", name, error.lineno, error.message or ""))
+            return diagnostics, None
+        return diagnostics, Program(name, code, groups, translated.front, tuple(sorted(check.facts)))
+
+    def get(self, name: str, asked_from: str = "") -> Any:
+        """The ready template object of a name. Raises DocgenError, TemplateNotFound."""
+        found = self.locate(name, asked_from)
+        if found is None:
+            raise TemplateNotFound(name)
+        key, path = found
+        template = self.linked.get(key)
+        if template is None:
+            template = self.environment.link(self.program(key, path), key)
+            self.linked[key] = template
+        return template
+
+    def front(self, name: str) -> Mapping[str, str]:
+        """The front matter of a template."""
+        found = self.locate(name)
+        return self.program(*found).front if found else {}
+
+    # ---- running
+
+    def run(self, name: str, context: Mapping[str, Any], builder: Builder) -> None:
+        """Play a template into a builder. Raises DocgenError with the template line of what went wrong."""
+        try:
+            template = self.get(name)
+            builder.play(template.root_render_func(template.new_context(context, True)))
+        except DocgenError:
+            raise
+        except TemplateNotFound as error:
+            near = nearest(str(error.name), self.names())
+            raise DocgenError([_fault("T009", *self._place(sys.exc_info()[2]), str(error.name), near)]) from error
+        except Exception as error:
+            raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
+
+    def inlines(self, text: str, name: str, context: Mapping[str, Any]) -> tuple[Inline, ...]:
+        """Evaluate one line of text with names in it (a form's label). Raises DocgenError."""
+        key = f"text:{name}:{text}"
+        template = self.linked.get(key)
+        if template is None:
+            diagnostics, program = self.compile_text(text, name)
+            if program is None:
+                raise DocgenError(diagnostics)
+            template = self.linked[key] = self.environment.link(program, key)
+        builder = Builder()
+        try:
+            builder.play(template.root_render_func(template.new_context(context, True)))
+        except Exception as error:
+            raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
+        blocks = builder.finish()
+        return getattr(blocks[0], "inlines", ()) if blocks else ()
+
+    def _explain(self, error: Exception, traceback: TracebackType | None) -> Diagnostic:
+        name, line = self._place(traceback)
+        if isinstance(error, LimitReached):
+            return _fault("T011", name, line, "2000000")
+        if isinstance(error, SecurityError):
+            return _fault("T012", name, line, str(error))
+        if isinstance(error, NotPrintable):
+            return _fault("T003", name, line, str(error))
+        if isinstance(error, UndefinedError):
+            return _fault("T001", name, line, str(error))
+        return _fault("T010", name, line, f"{type(error).__name__}: {error}")
+
+    def _place(self, traceback: TracebackType | None) -> tuple[str, int]:
+        """Template and line of the innermost template frame of a traceback."""
+        place = ("", 0)
+        while traceback is not None:
+            template = traceback.tb_frame.f_globals.get("__jinja_template__")
+            if template is not None:
+                place = (template.filename or "", template.get_corresponding_lineno(traceback.tb_lineno))
+            traceback = traceback.tb_next
+        return place
+
+
+class _LinkedEnvironment(StreamEnvironment):
+    """Includes, imports and parents come from the same set of templates."""
+
+    def __init__(self, templates: Templates, roots: frozenset[str], functions: frozenset[str]) -> None:
+        super().__init__(roots, functions)
+        self.templates = templates
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
+        return self.templates.get(str(name), parent or "")
+
+
+def display_name(path: Path) -> str:
+    """How a template file is named to people: relative to the working folder where it lies in it."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _fault(code: str, name: str, line: int, read: str, near: str = "") -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, Place(name, line, quote=read), {"read": read}, near)

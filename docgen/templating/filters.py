@@ -1,0 +1,92 @@
+"""The filters a template may use. Each leaves a missing fact missing, so a gap stays a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+
+from jinja2 import filters as jinja
+
+from docgen.templating.builder import Fragment
+from docgen.templating.values import Missing, Record, finalize, number_text
+
+_PLAIN = ("selectattr", "rejectattr", "select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
+          "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
+MONTH_FORMAT = "{0.year}年{0.month}月"
+YEARS_FORMAT, MONTHS_FORMAT = "{} 年", "{} 个月"
+
+
+def _keep_missing(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def filter_(*args: Any, **kwargs: Any) -> Any:
+        if any(type(argument) is Missing for argument in args[:3]):
+            return next(a for a in args[:3] if type(a) is Missing)
+        return function(*args, **kwargs)
+
+    return filter_
+
+
+def join(values: Iterable[Any], separator: str = "") -> Any:
+    """The items one after another with a separator; gaps and references among them stay what they are."""
+    result = Fragment()
+    for value in values:
+        if result and separator:
+            result.append(separator)
+        result.append(finalize(value))
+    if all(type(item) is str for item in result):
+        return "".join(result)  # type: ignore[arg-type]
+    return result
+
+
+def total(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -> Any:
+    """The sum of the items, or of one part of each; parts that are missing do not count."""
+    result = start
+    for value in values:
+        amount = value.values.get(attribute) if attribute and type(value) is Record else value
+        if isinstance(amount, (int, float, Decimal)):
+            result = result + amount
+    return result
+
+
+def money(value: Any, digits: int | None = None) -> str:
+    """1234.5 → 1,234.5"""
+    number = Decimal(str(value))
+    if digits is not None:
+        return f"{number:,.{digits}f}"
+    whole, _, rest = number_text(number).partition(".")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "")
+
+
+def number(value: Any, digits: int | None = None) -> str:
+    """A number without trailing zeros, rounded where digits are given."""
+    return number_text(round(Decimal(str(value)), digits) if digits is not None else Decimal(str(value)))
+
+
+def month(value: Any) -> str:
+    """2026-03-01 → 2026年3月"""
+    return MONTH_FORMAT.format(value) if isinstance(value, date) else str(value)
+
+
+def years(value: Any) -> str:
+    """24 → 2 年, 30 → 30 个月 (a number of months)."""
+    months = int(value)
+    return YEARS_FORMAT.format(months // 12) if months % 12 == 0 else MONTHS_FORMAT.format(months)
+
+
+def make_filters(labels: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
+    """All legal filters. `labels` are the Chinese words of the profile's enumerated values."""
+
+    def label(value: Any) -> Any:
+        return labels.get(str(value), str(value))
+
+    own = {"join": join, "sum": total, "money": money, "number": number, "month": month, "years": years, "label": label}
+    table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
+    for name, function in own.items():
+        table[name] = _keep_missing(function)
+    return table
+
+
+FILTER_NAMES = frozenset(_PLAIN) | {"join", "sum", "money", "number", "month", "years", "label"}

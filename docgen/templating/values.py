@@ -1,0 +1,146 @@
+"""What a template meets when it names a fact: a value, a record, or a fact that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from docgen.document import Break, Gap, Proposed, Reference, Text
+from docgen.profile.values import Duration
+from docgen.templating.builder import Fragment
+
+
+class Record:
+    """One thing with named parts (an outlet, a clause). Parts are final: text, numbers, lists, records."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"Record({self.values!r})"
+
+
+class Missing:
+    """A fact the model knows and the profile lacks: false, empty, and a visible gap in a sentence."""
+
+    __slots__ = ("gap",)
+
+    def __init__(self, gap: Gap) -> None:
+        self.gap = gap
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __hash__(self) -> int:
+        return 0
+
+    def _false(self, other: object) -> bool:
+        return False
+
+    def _self(self, *_: object) -> Missing:
+        return self
+
+    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _false
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _self
+    __floordiv__ = __rfloordiv__ = __mod__ = __neg__ = __abs__ = __round__ = __getitem__ = _self
+
+
+class AssumedText(str):
+    """A text that is a proposed default."""
+
+    key: str
+
+
+class AssumedInt(int):
+    """A whole number that is a proposed default."""
+
+    key: str
+
+
+class AssumedDecimal(Decimal):
+    """A number that is a proposed default."""
+
+    key: str
+
+
+class AssumedDuration(Duration):
+    """A time limit that is a proposed default."""
+
+    __slots__ = ("key",)
+    key: str
+
+
+def assume(value: Any, key: str) -> Any:
+    """The value, knowing that it is a proposal made for the profile path `key`."""
+    result: Any
+    if isinstance(value, str):
+        result = AssumedText(value)
+    elif isinstance(value, bool):
+        return value
+    elif isinstance(value, int):
+        result = AssumedInt(value)
+    elif isinstance(value, Decimal):
+        result = AssumedDecimal(value)
+    elif isinstance(value, Duration):
+        result = AssumedDuration(value.amount, value.unit)
+        object.__setattr__(result, "key", key)
+        return result
+    else:
+        return value
+    result.key = key
+    return result
+
+
+_READY = (Text, Gap, Proposed, Reference, Break)
+_ASSUMED = (AssumedText, AssumedInt, AssumedDecimal, AssumedDuration)
+DATE_FORMAT = "{0.year}年{0.month}月{0.day}日"
+
+
+def number_text(value: Decimal | float) -> str:
+    """A number without trailing zeros and without an exponent."""
+    text = format(value if isinstance(value, Decimal) else Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def finalize(value: Any) -> Any:
+    """Make a value fit for the running text. Raises NotPrintable for lists, records and truth values."""
+    kind = type(value)
+    if kind is str or kind in _READY or kind is Fragment:
+        return value
+    if kind is Missing:
+        return value.gap
+    if kind is int:
+        return str(value)
+    if kind in _ASSUMED:
+        base = kind.__mro__[1]
+        shown = number_text(value) if base is Decimal else base.__str__(value)
+        return Proposed(shown, value.key)
+    if isinstance(value, Duration):
+        return str(value)
+    if isinstance(value, (Decimal, float)):
+        return number_text(value)
+    if isinstance(value, date):
+        return DATE_FORMAT.format(value)
+    if isinstance(value, str):
+        return str(value)
+    if kind is bool or value is None or isinstance(value, (list, tuple, dict, Record)):
+        raise NotPrintable(kind.__name__)
+    return str(value)  # an undefined name raises its own error here
+
+
+class NotPrintable(TypeError):
+    """A list, record or truth value stands where text is wanted."""
+
+
+def refuse(what: str) -> NoReturn:
+    raise NotPrintable(what)
