@@ -25,14 +25,20 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
-def fact(label: str, level: Level = MAY, *, help: str = "", example: Any = None, unit: str = "") -> Any:
-    """Declare one fact. Its default is None: a missing fact is a gap, never a guess."""
+def fact(
+    label: str, level: Level = MAY, *, help: str = "", example: Any = None, unit: str = "", form: str = ""
+) -> Any:
+    """Declare one fact. Its default is None: a missing fact is a gap, never a guess.
+
+    `form` says how a text is written: `phone`, `email`, `url`, `code` (digits and letters in half width),
+    `upper` (a code in capitals).
+    """
     return Field(
         default=None,
         title=label,
         description=help or label,
         examples=None if example is None else [example],
-        json_schema_extra={"level": level.value, "unit": unit},
+        json_schema_extra={"level": level.value, "unit": unit, "form": form},
     )
 
 

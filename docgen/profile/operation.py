@@ -88,7 +88,9 @@ class Survey(Part):
 
 
 class Objective(Part):
-    horizon: Literal["long", "mid", "year"] | None = fact("期限", SHOULD, help="long 长期；mid 中期；year 年度")
+    horizon: Literal["long", "mid", "year"] | None = fact(
+        "期限", SHOULD, help="long 长期；mid 中期；year 年度"
+    )
     text: str | None = fact("目标", SHOULD)
 
 
@@ -118,7 +120,7 @@ class Emergency(Part):
 
 class Finding(Part):
     source: str | None = fact("来源", MAY, example="现场审查")
-    clause: str | None = fact("条款", MAY)
+    clause: str | None = fact("条款", MAY, form="code")
     description: str | None = fact("不符合描述", MAY)
     grade: Literal["major", "minor", "observation"] | None = fact("严重程度", MAY)
     correction: str | None = fact("纠正", MAY)

@@ -22,7 +22,9 @@ class Person(Part):
 class Supervisor(Part):
     name: str | None = fact("服务监督员姓名", SHOULD, example="周示例")
     title: str | None = fact("服务监督员职务", SHOULD, example="服务监督专员")
-    department: str | None = fact("服务监督员所在部门", SHOULD, help="不得在被监督的部门内", example="总经理办公室")
+    department: str | None = fact(
+        "服务监督员所在部门", SHOULD, help="不得在被监督的部门内", example="总经理办公室"
+    )
     full_time: bool | None = fact("是否专职", SHOULD, example=True)
     headcount: int | None = fact("服务监督人数", unit="人", example=2)
 
@@ -65,7 +67,7 @@ class Organization(Part):
 class CertifiedServiceManager(Part):
     name: str | None = fact("姓名", SHOULD)
     position: str | None = fact("岗位", SHOULD)
-    certificate_number: str | None = fact("证书编号", SHOULD)
+    certificate_number: str | None = fact("证书编号", SHOULD, form="code")
     issued: date | None = fact("发证日期", MAY)
     valid_to: date | None = fact("有效期至", SHOULD)
 
@@ -74,7 +76,11 @@ class Staff(Part):
     total: int | None = fact("员工总数", MUST, unit="人", example=320)
     service: int | None = fact("售后服务人员数", MUST, unit="人", example=45)
     service_managers: int | None = fact(
-        "售后服务管理人员数", SHOULD, unit="人", help="总部与网点的管理人员合计，是管理师比例的基数", example=12
+        "售后服务管理人员数",
+        SHOULD,
+        unit="人",
+        help="总部与网点的管理人员合计，是管理师比例的基数",
+        example=12,
     )
     technicians: int | None = fact("技术人员数", SHOULD, unit="人", example=20)
     contact_centre: int | None = fact("客服坐席人数", MAY, unit="人", example=8)
@@ -84,15 +90,17 @@ class Staff(Part):
 
 
 class Outlet(Part):
-    code: str | None = fact("网点编号", SHOULD, example="SZ01")
+    code: str | None = fact("网点编号", SHOULD, example="SZ01", form="code")
     name: str | None = fact("网点名称", SHOULD)
     province: str | None = fact("省份", SHOULD, example="广东省")
     city: str | None = fact("城市", SHOULD, example="深圳市")
     address: str | None = fact("地址", SHOULD)
-    type: OutletType | None = fact("网点类型", SHOULD, help="own 自营；authorized 特约（授权）", example="own")
+    type: OutletType | None = fact(
+        "网点类型", SHOULD, help="own 自营；authorized 特约（授权）", example="own"
+    )
     head: str | None = fact("负责人", SHOULD)
     staff: int | None = fact("人数", SHOULD, unit="人")
-    phone: str | None = fact("电话", SHOULD)
+    phone: str | None = fact("电话", SHOULD, form="phone")
     area: str | None = fact("服务区域", SHOULD, example="深圳市、惠州市")
     functions: tuple[str, ...] = facts("服务功能", MAY, example="上门维修")
-    agreement: str | None = fact("委托协议编号", MAY, help="特约网点填写")
+    agreement: str | None = fact("委托协议编号", MAY, help="特约网点填写", form="code")

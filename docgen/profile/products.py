@@ -15,8 +15,12 @@ class Product(Part):
     category: str | None = fact("产品类别", SHOULD, example="厨房小家电")
     brand: str | None = fact("品牌", SHOULD)
     models: tuple[str, ...] = facts("型号", SHOULD)
-    customers: CustomerKind | None = fact("顾客类型", SHOULD, help="consumer 消费者；business 企业；both 两者")
-    statutory_class: str | None = fact("法定三包类别", SHOULD, help="见行业目录中的类别标识；没有写 none", example="none")
+    customers: CustomerKind | None = fact(
+        "顾客类型", SHOULD, help="consumer 消费者；business 企业；both 两者"
+    )
+    statutory_class: str | None = fact(
+        "法定三包类别", SHOULD, help="见行业目录中的类别标识；没有写 none", example="none"
+    )
     warranty_months: int | None = fact("整机质保期", MUST, unit="个月", example=12)
     main_parts: str | None = fact("主要部件", MAY, example="电机、控制板")
     main_parts_months: int | None = fact("主要部件质保期", SHOULD, unit="个月", example=36)
@@ -36,7 +40,10 @@ class Sales(Part):
     modes: tuple[SalesMode, ...] = facts("销售方式", MUST, example="online")
     provinces: tuple[str, ...] = facts("销售省份", SHOULD, example="广东省")
     uncovered_provinces: str | None = fact(
-        "无网点省份的服务方式", SHOULD, help="有销售而没有网点的省份靠什么服务", example="由总部寄修，往返运费由公司承担"
+        "无网点省份的服务方式",
+        SHOULD,
+        help="有销售而没有网点的省份靠什么服务",
+        example="由总部寄修，往返运费由公司承担",
     )
     platforms: tuple[str, ...] = facts("线上平台", MAY)
     main_customers: tuple[str, ...] = facts("主要客户", MAY, help="只写可以公开的客户")

@@ -14,7 +14,7 @@ from docgen.profile.service import Complaints, Logistics, Outsourced, Privacy, S
 
 
 class Revision(Part):
-    version: str | None = fact("版本", MAY)
+    version: str | None = fact("版本", MAY, form="code")
     date: Day | None = fact("修订日期", MAY)
     content: str | None = fact("修订内容", MAY)
     by: str | None = fact("修订人", MAY)
@@ -23,8 +23,10 @@ class Revision(Part):
 
 
 class DocumentControl(Part):
-    number_pattern: str | None = fact("编号规则", MAY, help="可用 {code} 企业代号、{number} 文件号", example="{code}-{number}")
-    version: str | None = fact("版本", SHOULD, example="A/0")
+    number_pattern: str | None = fact(
+        "编号规则", MAY, help="可用 {code} 企业代号、{number} 文件号", example="{code}-{number}"
+    )
+    version: str | None = fact("版本", SHOULD, example="A/0", form="code")
     prepared_by: str | None = fact("编制人", SHOULD)
     reviewed_by: str | None = fact("审核人", SHOULD)
     approved_by: str | None = fact("批准人", SHOULD)

@@ -40,13 +40,15 @@ class Equipment(Part):
     model: str | None = fact("型号规格", SHOULD)
     quantity: int | None = fact("数量", SHOULD)
     location: str | None = fact("存放地点", SHOULD)
-    kind: Literal["tool", "equipment", "measuring"] | None = fact("类别", SHOULD, help="tool 工具；equipment 设备；measuring 计量器具")
+    kind: Literal["tool", "equipment", "measuring"] | None = fact(
+        "类别", SHOULD, help="tool 工具；equipment 设备；measuring 计量器具"
+    )
     calibrated_to: date | None = fact("校准有效期至", SHOULD, help="计量器具必填")
 
 
 class SparePart(Part):
     name: str | None = fact("备件名称", MAY)
-    code: str | None = fact("备件编码", MAY)
+    code: str | None = fact("备件编码", MAY, form="code")
     safety_stock: int | None = fact("安全库存", MAY)
 
 

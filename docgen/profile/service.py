@@ -47,17 +47,19 @@ class ReturnPolicy(Part):
 
 
 class Service(Part):
-    hotline: str | None = fact("服务热线", MUST, example="400-000-0000")
+    hotline: str | None = fact("服务热线", MUST, example="400-000-0000", form="phone")
     hotline_hours: str | None = fact("热线服务时间", MUST, example="每日 8:00–22:00")
     online_channels: tuple[str, ...] = facts("线上服务渠道", SHOULD, example="微信公众号“示例服务”")
-    complaint_phone: str | None = fact("投诉电话", SHOULD)
-    complaint_email: str | None = fact("投诉邮箱", SHOULD)
+    complaint_phone: str | None = fact("投诉电话", SHOULD, form="phone")
+    complaint_email: str | None = fact("投诉邮箱", SHOULD, form="email")
     response_time: Duration | None = fact("响应时限", MUST, help="接到请求到人工答复", example="2 小时")
     dispatch_time: Duration | None = fact("派工时限", SHOULD, example="30 分钟")
     arrival_time_city: Duration | None = fact("市区到达时限", SHOULD, example="24 小时")
     arrival_time_remote: Duration | None = fact("县域及以下到达时限", SHOULD, example="48 小时")
     repair_time: Duration | None = fact("修复时限", SHOULD, example="3 天")
-    mail_in_time: Duration | None = fact("寄修修复时限", SHOULD, help="收到故障件到寄出", example="5 个工作日")
+    mail_in_time: Duration | None = fact(
+        "寄修修复时限", SHOULD, help="收到故障件到寄出", example="5 个工作日"
+    )
     delivery_time: Duration | None = fact("配送时限", SHOULD, example="72 小时")
     installation_time: Duration | None = fact("安装时限", SHOULD, help="到货到安装完成", example="48 小时")
     spare_part_time: Duration | None = fact("备件到位时限", SHOULD, example="48 小时")
@@ -98,11 +100,13 @@ class Complaints(Part):
 class Carrier(Part):
     name: str | None = fact("承运商", SHOULD)
     area: str | None = fact("承运区域", SHOULD)
-    agreement: str | None = fact("合同编号", MAY)
+    agreement: str | None = fact("合同编号", MAY, form="code")
 
 
 class Logistics(Part):
-    by: Literal["own", "carrier", "both"] | None = fact("配送方式", SHOULD, help="own 自有；carrier 委托承运商；both 两者")
+    by: Literal["own", "carrier", "both"] | None = fact(
+        "配送方式", SHOULD, help="own 自有；carrier 委托承运商；both 两者"
+    )
     area: str | None = fact("配送范围", SHOULD)
     free_delivery: str | None = fact("配送收费政策", SHOULD)
     packaging: str | None = fact("包装方式", SHOULD)
@@ -113,7 +117,7 @@ class Logistics(Part):
 class Outsourced(Part):
     process: str | None = fact("外包过程", SHOULD, example="华东区域上门维修")
     provider: str | None = fact("服务商", SHOULD)
-    agreement: str | None = fact("协议编号", MAY)
+    agreement: str | None = fact("协议编号", MAY, form="code")
     control: str | None = fact("控制方式", SHOULD)
 
 

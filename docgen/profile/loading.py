@@ -1,0 +1,78 @@
+"""Load a company profile: read, convert, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.profile.building import Builder
+from docgen.profile.profile import Profile
+from docgen.profile.reading import MapNode, Reading, read_bytes, read_file, read_text
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProfile:
+    """A profile with its file. `spans` maps profile paths (`outlets[2].phone`) to (line, column), both from 1.
+
+    With an error among `diagnostics` the facts concerned are absent from `profile`; everything else is there.
+    """
+
+    profile: Profile
+    path: Path
+    spans: Mapping[str, tuple[int, int]]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def place(self, key: str) -> Place:
+        """Where a profile path stands in the file; for an absent fact the nearest group that is there."""
+        return place_in(str(self.path), self.spans, key)
+
+
+def place_in(file: str, spans: Mapping[str, tuple[int, int]], key: str) -> Place:
+    """The place of a profile path, or of the nearest path above it that the file has."""
+    above = key
+    while above:
+        if above in spans:
+            line, column = spans[above]
+            return Place(file, line, column, key=key)
+        above = above[: max(above.rfind("."), above.rfind("["), 0)]
+    return Place(file, key=key)
+
+
+def load_profile(path: str | PathLike[str]) -> LoadedProfile:
+    """Load one profile. Raises DocgenError with every diagnostic if there is no profile to return
+    (no such file, too large, not YAML, no mapping); faults in single facts are in `diagnostics`."""
+    file = Path(path)
+    return _load(read_file(file), file)
+
+
+def load_profile_text(text: str | bytes, name: str = "profile.yaml") -> LoadedProfile:
+    """As `load_profile`, from a string or bytes; `name` stands for the file in diagnostics."""
+    reading = read_bytes(text, name) if isinstance(text, bytes) else read_text(text, name)
+    return _load(reading, Path(name))
+
+
+def _load(reading: Reading, file: Path) -> LoadedProfile:
+    name = str(file)
+    diagnostics = list(reading.diagnostics)
+    root = reading.root
+    if not isinstance(root, MapNode):
+        if reading.complete:
+            code = "P014" if root is None or _is_blank(root) else "P015"
+            diagnostics.append(Diagnostic(code, Severity.ERROR, Place(name, 1), {"file": name}))
+        raise DocgenError(diagnostics)
+    builder = Builder(name)
+    profile = cast(Profile, builder.group(Profile, root, ""))
+    diagnostics += builder.diagnostics
+    if not reading.complete:
+        raise DocgenError(diagnostics)
+    return LoadedProfile(profile, file, builder.spans, tuple(diagnostics))
+
+
+def _is_blank(root: object) -> bool:
+    return getattr(root, "text", "x").strip() in ("", "~", "null")

@@ -1,0 +1,302 @@
+"""From a YAML file to a tree of plain nodes that know their line: bounded, every scalar as text.
+
+PyYAML's event parser is used (the C one where present), so that nothing is built before it is checked:
+no aliases are expanded, no tags are obeyed, and nesting is cut off while reading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from docgen.diagnostics import Diagnostic, Place, Severity
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 30
+MAX_NODES = 100_000
+_MAX_FAULTS = 200  # of one kind of trouble nobody reads more
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_WIDE_COLON = re.compile(
+    r"^(\s*(?:- +)*[A-Za-z_][\w.-]*|\s*(?:- +)*[\u4e00-\u9fff]{2,12})：[ \t]*", re.MULTILINE
+)
+
+
+@dataclass(slots=True)
+class TextNode:
+    """One scalar, as typed. `plain`: without quotes and not a block, so that `~` and nothing mean absent."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A YAML sequence."""
+
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class MapNode:
+    """A YAML mapping in the order of the file; duplicate keys are reported and left out."""
+
+    entries: list[tuple[TextNode, Node]]
+    line: int
+    column: int
+
+
+Node: TypeAlias = TextNode | ListNode | MapNode
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of reading: the tree as far as it could be read, whether it is whole, and the diagnostics."""
+
+    root: Node | None = None
+    complete: bool = True
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_file(path: Path) -> Reading:
+    """Read a YAML file. Never raises for what is in the file or for a file that cannot be read."""
+    name = str(path)
+    try:
+        if not path.exists():
+            return _refused("P001", name)
+        if not path.is_file():
+            return _refused("P002", name)
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        return _refused("P020", name, reason=getattr(fault, "strerror", None) or str(fault))
+    return read_bytes(raw, name)
+
+
+def read_bytes(raw: bytes, name: str) -> Reading:
+    """Read YAML from bytes: UTF-8 (with or without BOM), UTF-16 with BOM, else GBK/GB18030 (reported)."""
+    if len(raw) > MAX_BYTES:
+        return _refused("P003", name, limit=MAX_BYTES // (1024 * 1024))
+    notes: list[Diagnostic] = []
+    try:
+        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            text = raw.decode("utf-16")
+            notes.append(Diagnostic("P005", Severity.NOTE, Place(name), {"encoding": "UTF-16"}))
+        else:
+            text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        try:
+            text = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            line = raw.count(b"\n", 0, fault.start) + 1
+            return _refused("P004", name, line=line)
+        notes.append(Diagnostic("P005", Severity.NOTE, Place(name), {"encoding": "GBK/GB18030"}))
+    reading = read_text(text, name)
+    reading.diagnostics[:0] = notes
+    return reading
+
+
+def read_text(text: str, name: str) -> Reading:
+    """Read YAML from a string. `name` stands as the file in every diagnostic."""
+    if len(text) > MAX_BYTES:
+        return _refused("P003", name, limit=MAX_BYTES // (1024 * 1024))
+    text = text.removeprefix("\ufeff")
+    before: list[Diagnostic] = []
+    if _FORBIDDEN.search(text):
+        text = _FORBIDDEN.sub(lambda match: _drop(match, text, name, before), text)
+    reading = _Reader(name).read(text)
+    if not reading.complete or not isinstance(reading.root, MapNode):
+        reading = _read_repaired(text, name, reading)
+    reading.diagnostics[:0] = before
+    return reading
+
+
+def _drop(match: re.Match[str], text: str, name: str, found: list[Diagnostic]) -> str:
+    if len(found) < _MAX_FAULTS:
+        place = _place_of(text, match.start(), name)
+        found.append(Diagnostic("P017", Severity.WARNING, place, {"sign": f"U+{ord(match.group()):04X}"}))
+    return ""
+
+
+def _place_of(text: str, offset: int, name: str) -> Place:
+    line = text.count("\n", 0, offset) + 1
+    return Place(name, line, offset - text.rfind("\n", 0, offset))
+
+
+def _read_repaired(text: str, name: str, first: Reading) -> Reading:
+    """Try again with the slips of a word processor put right (tab indents, wide colons); keep what reads better."""
+    found: list[Diagnostic] = []
+    for match in _TAB_INDENT.finditer(text):
+        if len(found) < _MAX_FAULTS:
+            place = _place_of(text, match.end() - 1, name)
+            found.append(Diagnostic("P007", Severity.ERROR, place, {}))
+    repaired = _TAB_INDENT.sub(lambda match: match.group().replace("\t", "  "), text)
+    for match in _WIDE_COLON.finditer(repaired):
+        if len(found) < _MAX_FAULTS:
+            place = _place_of(repaired, match.start(1), name)
+            place = Place(name, place.line, place.column + len(match.group(1)))
+            found.append(Diagnostic("P018", Severity.NOTE, place, {"key": match.group(1).strip(" -")}))
+    if not found:
+        return first
+    second = _Reader(name).read(_WIDE_COLON.sub(r"\1: ", repaired))
+    if second.complete and isinstance(second.root, MapNode):
+        second.diagnostics[:0] = found
+        return second
+    first.diagnostics[:0] = [fault for fault in found if fault.severity is Severity.ERROR]
+    return first
+
+
+def _refused(code: str, name: str, line: int = 0, **values: Any) -> Reading:
+    fault = Diagnostic(code, Severity.ERROR, Place(name, line), {"file": name, **values})
+    return Reading(complete=False, diagnostics=[fault])
+
+
+class _Reader:
+    """One pass over the events of one text."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.reading = Reading()
+        self.text = ""
+
+    def fault(
+        self, code: str, line: int, column: int, severity: Severity = Severity.ERROR, **values: Any
+    ) -> None:
+        if len(self.reading.diagnostics) < _MAX_FAULTS:
+            place = Place(self.name, line, column)
+            self.reading.diagnostics.append(Diagnostic(code, severity, place, values))
+
+    def read(self, text: str) -> Reading:
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.text = text
+        try:
+            parser = loader(text)
+            try:
+                self._collect(parser.get_event, yaml.events)
+            finally:
+                parser.dispose()
+        except yaml.YAMLError as fault:
+            self.reading.complete = False
+            self._syntax(fault)
+        return self.reading
+
+    def _collect(self, next_event: Any, kinds: Any) -> None:
+        scalar, map_start, list_start = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
+        ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
+        stack: list[MapNode | ListNode] = []
+        keys: list[TextNode | None] = []  # the key waiting for its value, one a level
+        seen: list[dict[str, int]] = []
+        count = 0
+        documents = 0
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind in ends:
+                stack.pop(), keys.pop(), seen.pop()
+                continue
+            mark = event.start_mark
+            node: Node
+            if kind is scalar:
+                style = event.style
+                node = TextNode(event.value, mark.line + 1, mark.column + 1, style is None or style == "")
+                if style == '"' and _FORBIDDEN.search(node.text):
+                    self.fault(
+                        "P017", node.line, node.column, Severity.WARNING, sign=self._first_bad(node.text)
+                    )
+                    node.text = _FORBIDDEN.sub("", node.text)
+            elif kind is map_start:
+                node = MapNode([], mark.line + 1, mark.column + 1)
+            elif kind is list_start:
+                node = ListNode([], mark.line + 1, mark.column + 1)
+            elif kind is kinds.AliasEvent:
+                self.fault("P008", mark.line + 1, mark.column + 1, name=event.anchor)
+                node = TextNode("", mark.line + 1, mark.column + 1)
+            else:
+                if kind is kinds.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.fault("P016", mark.line + 1, mark.column + 1)
+                        return
+                continue
+            count += 1
+            if count > MAX_NODES:
+                self.fault("P011", node.line, node.column, limit=MAX_NODES)
+                self.reading.complete = False
+                return
+            if kind is not kinds.AliasEvent and (event.anchor is not None or event.tag is not None):
+                self._marks(event, node)
+            if not stack:
+                self.reading.root = node
+            else:
+                self._place(stack[-1], keys, seen[-1], node)
+            if kind is not scalar and kind is not kinds.AliasEvent:
+                if len(stack) >= MAX_DEPTH:
+                    self.fault("P010", node.line, node.column, limit=MAX_DEPTH)
+                    self.reading.complete = False
+                    return
+                stack.append(node)  # type: ignore[arg-type]
+                keys.append(None)
+                seen.append({})
+
+    def _place(
+        self, parent: MapNode | ListNode, keys: list[TextNode | None], seen: dict[str, int], node: Node
+    ) -> None:
+        if type(parent) is ListNode:
+            parent.items.append(node)
+            return
+        assert isinstance(parent, MapNode)
+        key = keys[-1]
+        if key is None:
+            if type(node) is not TextNode:
+                self.fault("P013", node.line, node.column)
+                node = TextNode("", node.line, node.column)
+            keys[-1] = node
+            return
+        keys[-1] = None
+        if key.text in seen:
+            self.fault("P012", key.line, key.column, key=key.text, first=seen[key.text])
+        elif key.text or key.plain is False:
+            seen[key.text] = key.line
+            parent.entries.append((key, node))
+
+    def _marks(self, event: Any, node: Node) -> None:
+        if event.anchor is not None:
+            self.fault("P008", node.line, node.column, name=event.anchor)
+        if event.tag is not None:
+            self.fault("P009", node.line, node.column, tag=event.tag)
+
+    @staticmethod
+    def _first_bad(text: str) -> str:
+        found = _FORBIDDEN.search(text)
+        return f"U+{ord(found.group()):04X}" if found else ""
+
+    def _syntax(self, fault: Any) -> None:
+        mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+        line = mark.line + 1 if mark else 0
+        column = mark.column + 1 if mark else 0
+        lines = self.text.splitlines()
+        # the parser notices a slip one line late where the slip is a missing blank after the colon
+        for number in (line, line - 1):
+            if 0 < number <= len(lines):
+                read = lines[number - 1].strip()
+                slip = re.match(r"(?:- +)*([A-Za-z_]\w*|[\u4e00-\u9fff]+):(?=[^\s/])", read)
+                if slip:
+                    self.fault(
+                        "P019", number, 1 + lines[number - 1].find(":"), read=_short(read), key=slip.group(1)
+                    )
+                    return
+        read = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        reason = str(getattr(fault, "problem", "") or fault)
+        self.fault("P006", line, column, read=_short(read), reason=reason)
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
