@@ -1,0 +1,283 @@
+"""The catalogue: everything docgen knows about the standard, the set, the laws and the industries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from docgen.catalogue import checks, readers
+from docgen.catalogue.departments import (
+    D,
+    HasFunctions,
+    ResponsibilityMatrix,
+    department_for,
+    responsibility_matrix,
+)
+from docgen.catalogue.industries import read_industry
+from docgen.catalogue.laws import applicable, choice_faults, read_laws
+from docgen.catalogue.models import (
+    Clause,
+    Document,
+    Evidence,
+    Form,
+    Function,
+    Industry,
+    Kpi,
+    Law,
+    OutdatedCitation,
+    RatingBand,
+    Responsibility,
+    Role,
+    Standard,
+    StatutoryTerm,
+)
+from docgen.catalogue.points import PointTable, load_points, placeholder_points
+from docgen.catalogue.reading import Source, nearest
+from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
+
+DEFAULT_STANDARD = "gbt27922-2011"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Read once a run, shared by every document of every company. Industries are read when first asked for."""
+
+    roots: tuple[Path, ...]  # overlay folders, first wins
+    standard: Standard
+    clauses: Mapping[str, Clause]
+    documents: Mapping[str, Document]
+    forms: Mapping[str, Form]
+    responsibilities: Mapping[str, Responsibility]
+    evidence: Mapping[str, Evidence]
+    roles: Mapping[str, Role]
+    functions: Mapping[str, Function]
+    kpis: Mapping[str, Kpi]
+    laws: Mapping[str, Law]
+    outdated: tuple[OutdatedCitation, ...]
+    traits: Mapping[str, str]
+    industry_ids: tuple[str, ...]
+    sources: tuple[Path, ...]  # the files read so far, for cache keys
+    _industries: dict[str, Industry] = field(default_factory=dict, repr=False, compare=False)
+
+    # -- look-ups; each raises DocgenError with the nearest known name ---------------------------------
+
+    def clause(self, clause: str) -> Clause:
+        return _look_up("clause", clause, self.clauses)
+
+    def document(self, document: str) -> Document:
+        return _look_up("document", document, self.documents)
+
+    def form(self, form: str) -> Form:
+        return _look_up("form", form, self.forms)
+
+    def law(self, law: str) -> Law:
+        return _look_up("law", law, self.laws)
+
+    def role(self, role: str) -> Role:
+        return _look_up("role", role, self.roles)
+
+    def function(self, function: str) -> Function:
+        return _look_up("function", function, self.functions)
+
+    def kpi(self, kpi: str) -> Kpi:
+        return _look_up("kpi", kpi, self.kpis)
+
+    def industry(self, industry: str) -> Industry:
+        """One industry, read when first asked for. Raises DocgenError for an unknown or faulty one."""
+        if industry not in self._industries:
+            _look_up("industry", industry, dict.fromkeys(self.industry_ids, ""))
+            source = Source(self.roots, _industry_file(industry))
+            entry = read_industry(source, industry)
+            checks.check_industry(
+                source,
+                entry,
+                clauses=self.clauses,
+                laws=self.laws,
+                roles=self.roles,
+                kpis=self.kpis,
+                traits=self.traits,
+            )
+            _raise_if_faulty(source.diagnostics())
+            self._industries[industry] = entry
+        return self._industries[industry]
+
+    def industries(self) -> tuple[Industry, ...]:
+        """Every industry, in the order of their ids."""
+        return tuple(self.industry(industry) for industry in self.industry_ids)
+
+    # -- clauses and points ----------------------------------------------------------------------------
+
+    @property
+    def bands(self) -> tuple[RatingBand, ...]:
+        """The levels from the lowest to the highest."""
+        return self.standard.bands
+
+    def clauses_of_level(self, level: int) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses.values() if clause.level == level)
+
+    def clauses_below(self, clause: str) -> tuple[Clause, ...]:
+        """The clauses directly below one."""
+        return tuple(entry for entry in self.clauses.values() if entry.parent == clause)
+
+    def points(self, path: Path | None = None) -> PointTable:
+        """The company's own point table, or our placeholder split. Raises DocgenError for a faulty table."""
+        if path is None:
+            return placeholder_points(self.clauses)
+        return load_points(path, self.clauses, self.standard.chapters)
+
+    def documents_for(self, clause: str) -> tuple[Document, ...]:
+        """The documents that serve a clause or one below it."""
+        return tuple(entry for entry in self.documents.values() if _serves(entry.clauses, clause))
+
+    def forms_for(self, clause: str) -> tuple[Form, ...]:
+        """The forms that serve a clause or one below it."""
+        return tuple(entry for entry in self.forms.values() if _serves(entry.clauses, clause))
+
+    def forms_of(self, procedure: str) -> tuple[Form, ...]:
+        """The forms that belong to a procedure."""
+        return tuple(entry for entry in self.forms.values() if entry.procedure == procedure)
+
+    # -- laws ------------------------------------------------------------------------------------------
+
+    def applicable_laws(
+        self,
+        industry: str | None,
+        flags: Collection[str] = (),
+        extra: Iterable[str] = (),
+        drop: Iterable[str] = (),
+    ) -> tuple[Law, ...]:
+        """The laws and standards that bind a company.
+
+        `flags` are the names of the conditions that hold (`has.…`); the industry's traits are added.
+        `extra` holds law ids or titles of the company's own choice, `drop` law ids to leave out.
+        """
+        entry = self.industry(industry) if industry else None
+        return applicable(self.laws, entry, flags, extra, drop)
+
+    def law_faults(self, extra: Iterable[str], drop: Iterable[str]) -> list[Diagnostic]:
+        """What is doubtful about the laws a profile adds or leaves out."""
+        return choice_faults(self.laws, extra, drop)
+
+    def legal_minimum(self, industry: str) -> tuple[StatutoryTerm, ...]:
+        """The statutory warranty terms known for an industry's product classes; often none."""
+        return self.industry(industry).statutory
+
+    def statutory_term(self, industry: str, product_class: str) -> StatutoryTerm:
+        """The legal minimum of one product class. Raises DocgenError for an unknown class."""
+        return _look_up("statutory", product_class, {term.id: term for term in self.legal_minimum(industry)})
+
+    # -- organisation ----------------------------------------------------------------------------------
+
+    def department_for(self, function: str, departments: Sequence[D]) -> D | None:
+        """The department that does the work of a function; see `departments.department_for`."""
+        return department_for(self.function(function).id, departments, self.functions)
+
+    def responsibility_rows(
+        self,
+        departments: Sequence[HasFunctions],
+        *,
+        leadership_title: str = "",
+        supervisor_title: str = "",
+        deleted: Collection[str] = (),
+    ) -> ResponsibilityMatrix:
+        """Marks per department for every second-level clause: ▲ leads (exactly one), △ supports.
+
+        The titles name the person who stands as a column where no department may hold the function; their
+        defaults are the titles of the roles.
+        """
+        return responsibility_matrix(
+            departments,
+            self.functions,
+            self.responsibilities,
+            self.clauses,
+            leadership_title=leadership_title or self.role("top_management").title,
+            supervisor_title=supervisor_title or self.role("service_supervisor").title,
+            deleted=deleted,
+        )
+
+
+def _serves(served: Iterable[str], clause: str) -> bool:
+    return any(name == clause or name.startswith(clause + ".") for name in served)
+
+
+def _look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
+    if name in known:
+        return known[name]
+    code = checks.UNKNOWN[kind]
+    raise DocgenError([Diagnostic(code, values={"name": name}, nearest=nearest(name, known))])
+
+
+def _industry_file(industry: str) -> str:
+    return f"industries/{industry}/industry.yaml"
+
+
+def _industry_ids(roots: Sequence[Path]) -> tuple[str, ...]:
+    found = {
+        path.parent.name
+        for root in roots
+        for path in (root / "industries").glob("*/industry.yaml")
+        if path.is_file()
+    }
+    return tuple(sorted(found))
+
+
+def _raise_if_faulty(diagnostics: list[Diagnostic]) -> None:
+    if has_errors(diagnostics):
+        raise DocgenError(diagnostics)
+
+
+def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEFAULT_STANDARD) -> Catalogue:
+    """Read the catalogue from a templates folder, or from several: of each file the first found wins.
+
+    Raises DocgenError with every fault of every file, each with file and line.
+    """
+    roots = (templates_root,) if isinstance(templates_root, Path) else tuple(templates_root)
+    folder = f"standards/{standard}"
+    names = ("standard", "clauses", "set", "responsibilities", "evidence")
+    source = {name: Source(roots, f"{folder}/{name}.yaml") for name in names}
+    if source["standard"].missing and source["set"].missing:
+        known = {path.parent.name for root in roots for path in root.glob("standards/*/standard.yaml")}
+        place = Place(file=folder)
+        values = {"file": folder, "roots": ", ".join(map(str, roots))}
+        raise DocgenError([Diagnostic("K001", place=place, values=values, nearest=nearest(standard, known))])
+    source["roles"] = Source(roots, "shared/roles.yaml")
+    source["kpis"] = Source(roots, "shared/kpis.yaml")
+    source["laws"] = Source(roots, "laws/laws.yaml")
+    documents, forms = readers.read_set(source["set"])
+    roles, functions = readers.read_roles(source["roles"])
+    laws, outdated, traits = read_laws(source["laws"])
+    parts = checks.Parts(
+        standard=readers.read_standard(source["standard"]),
+        clauses=readers.read_clauses(source["clauses"]),
+        documents=documents,
+        forms=forms,
+        responsibilities=readers.read_responsibilities(source["responsibilities"]),
+        evidence=readers.read_evidence(source["evidence"]),
+        roles=roles,
+        functions=functions,
+        kpis=readers.read_kpis(source["kpis"]),
+        laws=laws,
+        outdated=outdated,
+        traits=traits,
+    )
+    industry_ids = _industry_ids(roots)
+    # a file that cannot be read would make every reference to it look wrong
+    if not any(item.missing for item in source.values()):
+        checks.check_standard(source["standard"], parts)
+        checks.check_clauses(source["clauses"], parts)
+        checks.check_set(source["set"], parts)
+        checks.check_responsibilities(source["responsibilities"], parts)
+        checks.check_evidence(source["evidence"], parts)
+        checks.check_roles(source["roles"], parts)
+        checks.check_kpis(source["kpis"], parts)
+        checks.check_laws(source["laws"], parts, industry_ids)
+    _raise_if_faulty([found for item in source.values() for found in item.diagnostics()])
+    return Catalogue(
+        roots=roots,
+        industry_ids=industry_ids,
+        sources=tuple(item.path for item in source.values() if item.path is not None),
+        **{name: getattr(parts, name) for name in parts.__dataclass_fields__},
+    )

@@ -1,0 +1,190 @@
+"""Whether the files of the catalogue agree with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.catalogue.conditions import CONDITIONS
+from docgen.catalogue.models import (
+    Clause,
+    Document,
+    Evidence,
+    Form,
+    Function,
+    Industry,
+    Kpi,
+    Law,
+    OutdatedCitation,
+    Responsibility,
+    Role,
+    Standard,
+)
+from docgen.catalogue.reading import Key, Source, nearest
+
+# which message says that a thing of that kind does not exist
+UNKNOWN = {
+    "clause": "K101",
+    "document": "K102",
+    "form": "K103",
+    "law": "K104",
+    "industry": "K105",
+    "role": "K106",
+    "function": "K107",
+    "kpi": "K108",
+    "statutory": "K109",
+    "condition": "K110",
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything read, before it becomes a catalogue."""
+
+    standard: Standard
+    clauses: Mapping[str, Clause]
+    documents: Mapping[str, Document]
+    forms: Mapping[str, Form]
+    responsibilities: Mapping[str, Responsibility]
+    evidence: Mapping[str, Evidence]
+    roles: Mapping[str, Role]
+    functions: Mapping[str, Function]
+    kpis: Mapping[str, Kpi]
+    laws: Mapping[str, Law]
+    outdated: tuple[OutdatedCitation, ...]
+    traits: Mapping[str, str]
+
+
+def _known(
+    source: Source, at: tuple[Key, ...], kind: str, names: Iterable[str], known: Collection[str]
+) -> None:
+    for name in names:
+        if name and name not in known:
+            source.fault(UNKNOWN[kind], at, near=nearest(name, known), name=name)
+
+
+def _part(number: str, position: int) -> str:
+    parts = number.split("-")
+    return parts[position] if position < len(parts) else ""
+
+
+def _place(section: str, entries: Mapping[str, Any], name: str) -> tuple[Key, ...]:
+    return (section, list(entries).index(name))
+
+
+def check_standard(source: Source, parts: Parts) -> None:
+    """The standard's own row in the law catalogue and its chapters exist."""
+    _known(source, ("law",), "law", [parts.standard.law], parts.laws)
+    _known(source, ("chapters",), "clause", parts.standard.chapters, parts.clauses)
+
+
+def check_clauses(source: Source, parts: Parts) -> None:
+    """Chapter points and placeholder points add up to the chapter totals."""
+    for chapter, expected in parts.standard.chapters.items():
+        stated = parts.clauses[chapter].points if chapter in parts.clauses else expected
+        total = sum(c.placeholder_points or 0 for c in parts.clauses.values() if c.chapter == chapter)
+        for value in {stated, total} - {expected}:
+            source.fault("K013", ("third_level",), chapter=chapter, total=value, expected=expected)
+
+
+def check_set(source: Source, parts: Parts) -> None:
+    """Clauses, procedures and conditions the set names exist; form numbers carry their procedure's number."""
+    for name, document in parts.documents.items():
+        at = _place("documents", parts.documents, name)
+        _known(source, (*at, "clauses"), "clause", document.clauses, parts.clauses)
+        _known(source, (*at, "when"), "condition", [document.when], CONDITIONS)
+    for name, form in parts.forms.items():
+        at = _place("forms", parts.forms, name)
+        _known(source, (*at, "clauses"), "clause", form.clauses, parts.clauses)
+        _known(source, (*at, "when"), "condition", [form.when], CONDITIONS)
+        _known(source, (*at, "procedure"), "document", [form.procedure], parts.documents)
+        procedure = parts.documents.get(form.procedure)
+        if procedure and _part(procedure.number, 1) != _part(form.number, 1):
+            source.fault("K022", (*at, "number"), number=form.number, procedure=procedure.number)
+
+
+def check_responsibilities(source: Source, parts: Parts) -> None:
+    """Every second-level clause has a row, and the functions named exist."""
+    second = [clause.id for clause in parts.clauses.values() if clause.level == 2]
+    for clause in second:
+        if clause not in parts.responsibilities:
+            source.fault("K017", ("responsibilities",), clause=clause)
+    for clause, entry in parts.responsibilities.items():
+        at: tuple[Key, ...] = ("responsibilities", clause)
+        _known(source, at, "clause", [clause], second)
+        _known(source, (*at, "lead"), "function", [entry.lead], parts.functions)
+        _known(source, (*at, "support"), "function", entry.support, parts.functions)
+
+
+def check_evidence(source: Source, parts: Parts) -> None:
+    """Every second-level clause has evidence, and questions go to functions that exist."""
+    second = [clause.id for clause in parts.clauses.values() if clause.level == 2]
+    for clause in second:
+        if clause not in parts.evidence:
+            source.fault("K023", ("evidence",), clause=clause)
+    for clause, entry in parts.evidence.items():
+        at: tuple[Key, ...] = ("evidence", clause)
+        _known(source, at, "clause", [clause], second)
+        _known(source, (*at, "questions"), "function", entry.questions, parts.functions)
+
+
+def check_roles(source: Source, parts: Parts) -> None:
+    """Functions that roles and fallbacks name exist."""
+    for name, role in parts.roles.items():
+        _known(source, ("roles", name, "function"), "function", [role.function], parts.functions)
+    for name, function in parts.functions.items():
+        _known(source, ("functions", name, "fallback"), "function", function.fallback, parts.functions)
+
+
+def check_kpis(source: Source, parts: Parts) -> None:
+    """Every indicator's source form, owner role and condition exist."""
+    for name, kpi in parts.kpis.items():
+        _known(source, ("kpis", name, "source"), "form", [kpi.source], parts.forms)
+        _known(source, ("kpis", name, "owner"), "role", [kpi.owner], parts.roles)
+        _known(source, ("kpis", name, "when"), "condition", [kpi.when], CONDITIONS)
+
+
+def check_laws(source: Source, parts: Parts, industries: Collection[str]) -> None:
+    """Clauses, industries, flags and replacements that law rows name exist."""
+    flags = CONDITIONS | set(parts.traits)
+    for name, law in parts.laws.items():
+        at = _place("laws", parts.laws, name)
+        _known(source, (*at, "clauses"), "clause", law.clauses, parts.clauses)
+        _known(source, (*at, "replaced_by"), "law", [law.replaced_by], parts.laws)
+        _known(source, (*at, "applies"), "industry", law.industries, industries)
+        _known(source, (*at, "applies"), "condition", law.flags, flags)
+    for position, citation in enumerate(parts.outdated):
+        _known(source, ("outdated", position, "replaced_by"), "law", citation.replaced_by, parts.laws)
+
+
+def check_industry(
+    source: Source,
+    industry: Industry,
+    *,
+    clauses: Collection[str],
+    laws: Collection[str],
+    roles: Collection[str],
+    kpis: Collection[str],
+    traits: Collection[str],
+) -> None:
+    """Everything an industry names exists."""
+    _known(source, ("traits",), "condition", industry.traits, traits)
+    _known(source, ("laws",), "law", industry.laws, laws)
+    for position, term in enumerate(industry.statutory):
+        _known(source, ("statutory", position, "basis"), "law", [term.basis], laws)
+    for position, deletion in enumerate(industry.typical_deletions):
+        at: tuple[Key, ...] = ("typical_deletions", position)
+        _known(source, (*at, "clause"), "clause", [deletion.clause], clauses)
+        _known(source, (*at, "condition"), "condition", [deletion.condition.removeprefix("not ")], CONDITIONS)
+    for position, risk in enumerate(industry.risks):
+        _known(source, ("risks", position, "owner"), "role", [risk.owner], roles)
+    for position, topic in enumerate(industry.training_topics):
+        _known(source, ("training_topics", position, "audience"), "role", topic.audience, roles)
+    for position, word in enumerate(industry.avoid):
+        known = CONDITIONS | set(traits)
+        _known(source, ("avoid", position, "unless"), "condition", [word.unless], known)
+    for path in industry.defaults:
+        head, _, rest = path.partition(".")
+        if head == "kpis":
+            _known(source, ("defaults", path), "kpi", [rest.partition(".")[0]], kpis)

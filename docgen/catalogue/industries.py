@@ -1,0 +1,105 @@
+"""One industry: its words, proposed values, legal minimum, risks and training topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.catalogue.models import (
+    AvoidedWord,
+    Industry,
+    IndustryRisk,
+    StatutoryTerm,
+    TrainingTopic,
+    TypicalDeletion,
+)
+from docgen.catalogue.reading import Row, Source
+
+# the words every industry has its own form of; templates write `term.…`
+TERMS = (
+    "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty", "site",
+    "serial", "part", "installation",
+)  # fmt: skip
+
+
+def _statutory(row: Row) -> StatutoryTerm:
+    return StatutoryTerm(
+        id=row.text("id"),
+        name=row.text("name"),
+        whole_months=row.integer("whole_months", None),
+        main_parts_months=row.integer("main_parts_months", None),
+        basis=row.text("basis"),
+        confidence=row.confidence(),
+        note=row.text("note", ""),
+    )
+
+
+def _deletion(row: Row) -> TypicalDeletion:
+    return TypicalDeletion(row.text("clause"), row.text("reason"), row.text("condition", ""))
+
+
+def _risk(row: Row) -> IndustryRisk:
+    return IndustryRisk(row.text("name"), row.text("signal"), row.text("response"), row.text("owner"))
+
+
+def _topic(row: Row) -> TrainingTopic:
+    month = row.number("month")
+    if not 1 <= month <= 12:
+        row.fault("K021", "month", read=month)
+    return TrainingTopic(
+        month=month,
+        topic=row.text("topic"),
+        category=row.text("category"),
+        audience=row.texts("audience"),
+        hours=row.number("hours"),
+        method=row.text("method"),
+        test=row.text("test"),
+    )
+
+
+def _avoided(row: Row) -> AvoidedWord:
+    return AvoidedWord(row.text("word"), row.text("instead", ""), row.text("unless", ""))
+
+
+def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """`{"service": {"dispatch_time": …}}` → `{"service.dispatch_time": …}`; dotted keys stay as they are."""
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        path = f"{prefix}.{name}" if prefix else str(name)
+        if isinstance(value, dict):
+            flat.update(flatten(value, path))
+        else:
+            flat[path] = value
+    return flat
+
+
+def read_industry(source: Source, industry: str) -> Industry:
+    """`industries/<id>/industry.yaml`."""
+    root = source.root
+    terms = {name: str(word) for name, word in root.mapping("terms").items()}
+    for name in TERMS:
+        if name not in terms and not source.missing:
+            root.fault("K016", "terms", industry=industry, missing=name)
+
+    def each(key: str, make: Any) -> tuple[Any, ...]:
+        found = []
+        for row in root.rows(key, optional=True):
+            found.append(make(row))
+            row.done()
+        return tuple(found)
+
+    entry = Industry(
+        id=industry,
+        name=root.text("name"),
+        traits=root.texts("traits", ()),
+        terms=terms,
+        defaults=flatten(root.mapping("defaults", {})),
+        statutory=each("statutory", _statutory),
+        laws=root.texts("laws", ()),
+        typical_deletions=each("typical_deletions", _deletion),
+        risks=each("risks", _risk),
+        training_topics=each("training_topics", _topic),
+        qualifications=root.texts("qualifications", ()),
+        avoid=each("avoid", _avoided),
+    )
+    root.done()
+    return entry

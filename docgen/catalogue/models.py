@@ -1,0 +1,311 @@
+"""What the catalogue holds: clauses, documents, forms, laws, industries, roles, functions, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Confidence(str, Enum):
+    """How well a row of the catalogue is established; rows of `MEMORY` are marked in review copies."""
+
+    VERIFIED_2026 = "verified_2026"  # a source checked in 2026 says so
+    TWO_SOURCES = "two_sources"
+    FOUND = "found"
+    FOUND_INDIRECT = "found_indirect"
+    MEMORY = "memory"
+    COMPANY = "company"  # named by the company itself in its profile
+
+    @property
+    def established(self) -> bool:
+        """True if the row stands on a source that states it."""
+        return self not in (Confidence.MEMORY, Confidence.FOUND_INDIRECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the standard, in our own words.
+
+    `points` are the standard's own where a source gives them; `placeholder_points` are ours and must be
+    shown with the notice `placeholder_points` of the standard.
+    """
+
+    id: str
+    name: str
+    level: int  # 1 to 3
+    requirement: str
+    looks_for: tuple[str, ...]
+    points: int | None
+    placeholder_points: int | None
+    confidence: Confidence
+    verified: bool
+
+    @property
+    def parent(self) -> str:
+        """Id of the clause above; empty for the first level."""
+        return self.id.rpartition(".")[0] if self.level > 1 else ""
+
+    @property
+    def chapter(self) -> str:
+        """Id of the first-level clause this one belongs to."""
+        return self.id[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingBand:
+    id: str
+    name: str
+    minimum: int
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named statement about the standard (a principle or a scoring rule), in our own words."""
+
+    id: str
+    name: str
+    text: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDeduction:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How points become a score: `obtained / applicable × 100 − special deductions + bonus`."""
+
+    special_deduction_points: int
+    special_deduction_limit: int  # this many or more: no level
+    special_bonus_points: int
+    special_bonus_maximum: int
+    display_maximum: int
+    display_decimals: int
+    rules: tuple[Rule, ...]
+    special_deductions: tuple[SpecialDeduction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherScheme:
+    """A star scheme of the market that is not this standard; `words` betray it in a profile."""
+
+    id: str
+    words: tuple[str, ...]
+    name: str
+    warning: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    number: str
+    in_force: date | None
+    note: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    id: str
+    law: str  # id of the standard's own row in the law catalogue
+    number: str
+    title: str
+    published: date | None
+    in_force: date | None
+    announcement: str
+    confidence: Confidence
+    predecessor: Predecessor
+    object: str
+    notices: Mapping[str, str]
+    principles: tuple[Rule, ...]
+    chapters: Mapping[str, int]  # first-level clause id → points
+    bands: tuple[RatingBand, ...]
+    scoring: Scoring
+    other_schemes: tuple[OtherScheme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One row of the set: a document to be built from a template."""
+
+    id: str
+    kind: str
+    number: str
+    title: str
+    clauses: tuple[str, ...]
+    template: str
+    when: str  # name of the condition without which it is not built; empty: always
+    xlsx: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    id: str
+    number: str
+    title: str
+    procedure: str
+    clauses: tuple[str, ...]
+    layout: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Which function leads a second-level clause and which support it."""
+
+    clause: str
+    lead: str
+    support: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an assessor expects to see for a second-level clause, and asks each function."""
+
+    clause: str
+    expects: tuple[str, ...]
+    questions: Mapping[str, tuple[str, ...]]  # function id → questions
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    title: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    id: str
+    name: str
+    fallback: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    id: str
+    name: str
+    formula: str
+    source: str  # form id
+    period: str
+    owner: str  # role id
+    unit: str
+    direction: str  # "up": higher is better, "down": lower is better
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law, rule or standard the company answers to. Unknown dates and numbers stay empty."""
+
+    id: str
+    kind: str
+    title: str
+    number: str
+    published: date | None
+    in_force: date | None
+    edition: str  # amendment the text stands at, where there is one
+    replaces: str
+    replaced_by: str  # id of the row that took its place; such a row is never applicable
+    confidence: Confidence
+    checked: date | None
+    everywhere: bool  # applies to every company
+    listed: bool  # applies only where an industry or a profile names it
+    industries: tuple[str, ...]
+    flags: tuple[str, ...]  # all of them must hold
+    clauses: tuple[str, ...]
+    demands: str
+    note: str
+
+    @property
+    def is_standard(self) -> bool:
+        return self.kind == "standard"
+
+    @property
+    def in_doubt(self) -> bool:
+        """True if the row is known from memory only and a reviewer must check it."""
+        return self.confidence is Confidence.MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedCitation:
+    """A citation that must not stand in any document: `pattern` is a regular expression."""
+
+    id: str
+    pattern: str
+    name: str
+    replaced_by: tuple[str, ...]  # law ids; empty where nothing took its place
+    note: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryTerm:
+    """The legal minimum warranty of a product class, in months; None: the source names none."""
+
+    id: str
+    name: str
+    whole_months: int | None
+    main_parts_months: int | None
+    basis: str  # law id
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalDeletion:
+    clause: str
+    reason: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRisk:
+    name: str
+    signal: str
+    response: str
+    owner: str  # role id
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTopic:
+    """A proposed session; never shown as one that was held."""
+
+    month: int
+    topic: str
+    category: str
+    audience: tuple[str, ...]  # role ids
+    hours: int
+    method: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class AvoidedWord:
+    """A word that does not fit the industry; `unless` names the condition under which it does."""
+
+    word: str
+    instead: str
+    unless: str
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    id: str
+    name: str
+    traits: tuple[str, ...]
+    terms: Mapping[str, str]
+    defaults: Mapping[str, str | int | float | bool]  # dotted profile path → proposed value
+    statutory: tuple[StatutoryTerm, ...]
+    laws: tuple[str, ...]
+    typical_deletions: tuple[TypicalDeletion, ...]
+    risks: tuple[IndustryRisk, ...]
+    training_topics: tuple[TrainingTopic, ...]
+    qualifications: tuple[str, ...]
+    avoid: tuple[AvoidedWord, ...]
