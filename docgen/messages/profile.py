@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P005": ("文件按 {encoding} 编码读取；建议另存为 UTF-8", "read as {encoding}; better save it as UTF-8"),
     "P006": (
         "从这里起读不下去：{read}（{reason}）。常见原因：缩进不齐、引号不成对、冒号后没有空格",
-        "cannot be read from here: {read} ({reason}). Usual causes: indentation, quotes, no blank after a colon",
+        "cannot be read from here: {read} ({reason}). Usual: indentation, quotes, no blank after a colon",
     ),
     "P007": (
         "行首用了制表符（Tab）；缩进只能用空格，请把 Tab 换成两个空格",
@@ -23,7 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "P008": (
         "不支持 YAML 锚点和别名（&{name}、*{name}）；请直接写出内容，文字以 & 或 * 开头时加引号",
-        "YAML anchors and aliases (&{name}, *{name}) are refused; write the value out, quote text that starts with & or *",
+        "YAML anchors and aliases (&{name}, *{name}) are refused; write it out, quote a leading & or *",
     ),
     "P009": (
         "不支持 YAML 标签 {tag}；去掉标签，文字以 ! 开头时加引号",
@@ -52,8 +52,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "second YAML document (---); only the first is read",
     ),
     "P017": (
-        "去掉了不能写入 Word 的控制字符 {code}",
-        "removed control character {code}, which Word files cannot hold",
+        "去掉了不能写入 Word 的控制字符 {sign}",
+        "removed control character {sign}, which Word files cannot hold",
     ),
     "P018": ("“{key}”后的全角冒号按“: ”理解", "full-width colon after “{key}” understood as “: ”"),
     "P019": (
@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "P115": (
         "{label}（{path}）读到“{read}”，应是时限，数字加 分钟、小时、天、个工作日、周、个月；例如：{example}",
-        "{path}: read “{read}”, a time limit is expected: a number and 分钟, 小时, 天, 个工作日, 周 or 个月; e.g. {example}",
+        "{path}: read “{read}”, a time limit is expected, a number and a unit (分钟 … 个月); e.g. {example}",
     ),
     "P116": (
         "{label}（{path}）读到“{read}”，应是下列之一：{allowed}",

@@ -1,7 +1,7 @@
 """From the tree of a file to the profile: every fault and every reading is a diagnostic with its place.
 
-Conversion here is complete and typed, so the parts are built with `model_construct`: pydantic's own validators
-(about 50 ms to make in a new process) are not needed. `tests/profile` holds both to the same result.
+Conversion here is complete and typed, so the parts are built with `model_construct`: pydantic's validators,
+slow to make in a new process, are not needed. `tests/profile` holds both to the same result.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def example_text(info: FieldInfo) -> str:
     if info.choices:
         return info.choices[0]
     generic = {
-        Kind.INTEGER: "12", Kind.NUMBER: "12.5", Kind.BOOLEAN: "true", Kind.DATE: "2026-03-02", Kind.DURATION: "24 小时",
+        Kind.INTEGER: "12", Kind.NUMBER: "12.5", Kind.BOOLEAN: "true", Kind.DATE: "2026-03-02",
+        Kind.DURATION: "24 小时",
     }  # fmt: skip
     return generic.get(info.kind, "…")
 
@@ -146,10 +147,8 @@ class Builder:
 
     @staticmethod
     def _is_null(node: Node) -> bool:
-        return (
-            (type(node) is TextNode
-            and not node.text.strip())
-            or (isinstance(node, TextNode) and node.plain and node.text in _NULLS)
+        return (type(node) is TextNode and not node.text.strip()) or (
+            isinstance(node, TextNode) and node.plain and node.text in _NULLS
         )
 
     def _scalar(self, info: FieldInfo, kind: Kind, node: TextNode, path: str) -> Any:
@@ -273,7 +272,7 @@ class Builder:
         return found
 
     def _key(self, part: type[Part], key: TextNode, prefix: str) -> FieldInfo | None:
-        """The field a key means that is no name or label as it stands; None (and a fault) if there is none."""
+        """The field a key means that is no name or label as it stands; None and a fault if there is none."""
         names = _names(part)
         typed = key.text.strip()
         plain = typed.lower().replace("-", "_").replace(" ", "_")

@@ -1,7 +1,7 @@
 """From the text of a scalar to the value its field wants, kind to people and never silently.
 
 Each converter returns the value and, where it was understood differently from how it was typed, the text as
-understood; it raises `Unreadable` where nothing sure can be said. Unquoted and quoted scalars are the same text.
+understood; it raises `Unreadable` where nothing sure can be said. Quoted or not, a scalar is the same text.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def to_number(text: str, info: FieldInfo) -> Converted:
     if len(text) <= _MAX_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
         return Decimal(text), ""
     number = _decimal(text, info.unit)
-    return number, "" if _shown(number) == text else _shown(number)
+    shown = _shown(number)
+    return Decimal(shown), "" if shown == text else shown
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -135,7 +136,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def to_date(text: str, info: FieldInfo) -> Converted:
-    """`2024-03-01`; also `2024-3-1`, `2024/3/1`, `2024.3.1`, `2024年3月1日`, `20240301`, `二〇二四年三月一日`."""
+    """`2024-03-01`; also `2024-3-1`, `2024.3.1`, `2024年3月1日`, `20240301`, `二〇二四年三月一日`."""
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii() and text.replace("-", "").isdigit():
         return _day(int(text[:4]), int(text[5:7]), int(text[8:])), ""
     plain = _MIDNIGHT.sub("", text.translate(HALF_WIDTH).strip())

@@ -1,4 +1,4 @@
-"""What every field of the profile is: label, level, help, example, unit, kind. Derived from the model once."""
+"""What every field of the profile is: label, level, help, example, unit, kind. Derived from the model."""
 
 from __future__ import annotations
 
@@ -115,8 +115,11 @@ def fields_of(part: type[Part]) -> Mapping[str, FieldInfo]:
 
 @cache
 def describe() -> Mapping[str, FieldInfo]:
-    """Path pattern → field for the whole profile, in the order of the model: `service.hotline`, `outlets[].name`,
-    `kpis.*.target`. Groups and lists have an entry of their own (`service`, `outlets`)."""
+    """Path pattern → field for the whole profile, in the order of the model.
+
+    Patterns are `service.hotline`, `outlets[].name`, `kpis.*.target`. Groups and lists have an entry
+    of their own (`service`, `outlets`).
+    """
     from docgen.profile.profile import Profile
 
     found: dict[str, FieldInfo] = {}
@@ -137,7 +140,7 @@ _INDEX = re.compile(r"\[\d*\]")
 
 
 def pattern_of(path: str) -> str:
-    """The pattern of a concrete path: `outlets[3].name` → `outlets[].name`, `kpis.x.target` → `kpis.*.target`."""
+    """The pattern of a path: `outlets[3].name` → `outlets[].name`, `kpis.x.target` → `kpis.*.target`."""
     pattern = _INDEX.sub("[]", path)
     head, dot, rest = pattern.partition(".")
     top = describe().get(head)
@@ -160,6 +163,6 @@ def label_of(path: str) -> str:
 
 
 def value_label(value: str, path: str = "") -> str:
-    """The Chinese label of a choice value (`own` → 自营), of the field at `path` where values are ambiguous."""
+    """The Chinese label of a choice value (`own` → 自营), as the field at `path` has it if given."""
     info = field_at(path) if path else None
     return choice_label(value, info.choices if info else ())

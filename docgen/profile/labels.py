@@ -44,7 +44,10 @@ FAMILIES: tuple[Family, ...] = (
         "finance": ("财务",),
         "supervision": ("服务监督", "监督", "监察"),
     },
-    {"own": ("自营", "直营", "自建", "自有"), "authorized": ("特约", "特约（授权）", "授权", "加盟", "委托", "签约")},
+    {
+        "own": ("自营", "直营", "自建", "自有"),
+        "authorized": ("特约", "特约（授权）", "授权", "加盟", "委托", "签约"),
+    },
     {
         "consumer": ("消费者", "个人", "个人消费者", "家庭用户"),
         "business": ("企业", "企业用户", "企业客户", "单位", "单位用户", "机构"),
@@ -59,9 +62,16 @@ FAMILIES: tuple[Family, ...] = (
         "oem": ("配套", "主机配套", "贴牌", "代工", "OEM"),
         "export": ("出口", "外销"),
     },
-    {"own": ("自有配送", "自有", "自营", "自送"), "carrier": ("委托承运商", "委托", "承运商", "快递", "物流公司"),
-     "both": ("自有与委托并用", "两者", "都有")},
-    {"tool": ("工具",), "equipment": ("设备",), "measuring": ("计量器具", "量具", "检测设备", "测量设备", "计量")},
+    {
+        "own": ("自有配送", "自有", "自营", "自送"),
+        "carrier": ("委托承运商", "委托", "承运商", "快递", "物流公司"),
+        "both": ("自有与委托并用", "两者", "都有"),
+    },
+    {
+        "tool": ("工具",),
+        "equipment": ("设备",),
+        "measuring": ("计量器具", "量具", "检测设备", "测量设备", "计量"),
+    },
     {
         "standard": ("标准", "标准宣贯"),
         "law": ("法律法规", "法规", "法律"),
@@ -76,8 +86,12 @@ FAMILIES: tuple[Family, ...] = (
         "business": ("业务", "业务知识", "产品知识"),
     },
     {"long": ("长期",), "mid": ("中期",), "year": ("年度", "短期")},
-    {"major": ("严重不符合", "严重"), "minor": ("一般不符合", "一般", "轻微"), "observation": ("观察项", "观察")},
-)  # fmt: skip
+    {
+        "major": ("严重不符合", "严重"),
+        "minor": ("一般不符合", "一般", "轻微"),
+        "observation": ("观察项", "观察"),
+    },
+)
 
 _EMPTY: Family = {}
 
@@ -97,7 +111,10 @@ def word_table(choices: tuple[str, ...]) -> dict[str, str]:
 
 
 def choice_label(value: str, choices: tuple[str, ...] = ()) -> str:
-    """The Chinese label of a value; without `choices` the first family that knows it. Unknown values come back as is."""
+    """The Chinese label of a value; without `choices` the first family that knows it.
+
+    Unknown values come back as they are.
+    """
     for family in (family_of(choices),) if choices else FAMILIES:
         if value in family:
             return family[value][0]

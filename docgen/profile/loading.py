@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedProfile:
-    """A profile with its file. `spans` maps profile paths (`outlets[2].phone`) to (line, column), both from 1.
+    """A profile with its file. `spans` maps profile paths (`outlets[2].phone`) to (line, column).
 
     With an error among `diagnostics` the facts concerned are absent from `profile`; everything else is there.
     """

@@ -1,4 +1,4 @@
-"""How the system runs over the year: objectives, training, supervision, survey, culture, emergencies, findings."""
+"""How the system runs over the year: objectives, training, supervision, survey, culture, findings."""
 
 from __future__ import annotations
 

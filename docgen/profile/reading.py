@@ -131,7 +131,7 @@ def _place_of(text: str, offset: int, name: str) -> Place:
 
 
 def _read_repaired(text: str, name: str, first: Reading) -> Reading:
-    """Try again with the slips of a word processor put right (tab indents, wide colons); keep what reads better."""
+    """Try again with tab indents and wide colons put right; keep what reads better."""
     found: list[Diagnostic] = []
     for match in _TAB_INDENT.finditer(text):
         if len(found) < _MAX_FAULTS:
@@ -271,7 +271,7 @@ class _Reader:
         if event.anchor is not None:
             self.fault("P008", node.line, node.column, name=event.anchor)
         if event.tag is not None:
-            self.fault("P009", node.line, node.column, tag=event.tag)
+            self.fault("P009", node.line, node.column, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     @staticmethod
     def _first_bad(text: str) -> str:
@@ -280,6 +280,8 @@ class _Reader:
 
     def _syntax(self, fault: Any) -> None:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+        if "quoted scalar" in (getattr(fault, "context", None) or ""):
+            mark = fault.context_mark or mark  # where the open quote is, not where the file ends
         line = mark.line + 1 if mark else 0
         column = mark.column + 1 if mark else 0
         lines = self.text.splitlines()

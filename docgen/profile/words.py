@@ -24,7 +24,7 @@ HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
 
 NUMBER_SUFFIXES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
 
-# how many of a field's unit one of the typed unit is: (typed, unit of the field) → factor as numerator, denominator
+# (typed unit, unit of the field) → what to multiply the number by, as numerator and denominator
 UNIT_FACTORS: dict[tuple[str, str], tuple[int, int]] = {
     ("年", "个月"): (12, 1),
     ("周年", "个月"): (12, 1),
@@ -76,9 +76,10 @@ _DIGITS = {
 # what people write after a number in a time limit → the unit `Duration` knows
 DURATION_UNITS = {
     "min": "分钟", "mins": "分钟", "minute": "分钟", "minutes": "分钟", "分": "分钟", "分钟": "分钟",
-    "h": "小时", "hr": "小时", "hrs": "小时", "hour": "小时", "hours": "小时", "小时": "小时", "个小时": "小时", "钟头": "小时",
-    "个钟头": "小时", "时": "小时",
-    "d": "天", "day": "天", "days": "天", "天": "天", "日": "天", "自然日": "天", "个自然日": "天", "日历日": "天",
+    "h": "小时", "hr": "小时", "hrs": "小时", "hour": "小时", "hours": "小时", "小时": "小时",
+    "个小时": "小时", "钟头": "小时", "个钟头": "小时", "时": "小时",
+    "d": "天", "day": "天", "days": "天", "天": "天", "日": "天",
+    "自然日": "天", "个自然日": "天", "日历日": "天",
     "工作日": "个工作日", "个工作日": "个工作日", "个工作天": "个工作日",
     "w": "周", "week": "周", "weeks": "周", "周": "周", "个星期": "周", "星期": "周",
     "个月": "个月", "月": "个月", "month": "个月", "months": "个月",
