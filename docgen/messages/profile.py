@@ -1,5 +1,11 @@
 """Messages of the profile step."""
 
+# the two sides of a contradiction
+_A = "{a_label}（{a_path}，第 {a_line} 行）“{a_value}”"
+_B = "{b_label}（{b_path}，第 {b_line} 行）“{b_value}”"
+_A_EN = "{a_path} “{a_value}” (line {a_line})"
+_B_EN = "{b_path} “{b_value}” (line {b_line})"
+
 MESSAGES: dict[str, tuple[str, str]] = {
     # reading the file
     "P001": ("找不到文件 {file}", "no such file: {file}"),
@@ -118,4 +124,221 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: “{read}” understood as a list of {count}",
     ),
     "P152": ("字段名“{read}”按“{understood}”理解", "field name “{read}” understood as “{understood}”"),
+    # rules: dates
+    "P200": (
+        f"{_A}早于{_B}",
+        f"{_A_EN} is before {_B_EN}",
+    ),
+    "P201": (
+        f"{_A}早于{_B}；体系不会在文件实施前运行",
+        f"{_A_EN} is before {_B_EN}; a system does not run before its documents",
+    ),
+    "P202": (
+        f"{_A}距{_B}不足三个月；认证机构一般要求体系运行满三个月",
+        f"{_A_EN} is less than three months before {_B_EN}; bodies usually expect three",
+    ),
+    "P203": (
+        f"{_A}应是 1 到 12 的月份",
+        f"{_A_EN} should be a month, 1 to 12",
+    ),
+    "P204": (
+        f"{_A}与{_B}不一致",
+        f"{_A_EN} does not agree with {_B_EN}",
+    ),
+    "P205": (
+        "计量器具“{a_value}”没有校准有效期（{a_path}，第 {a_line} 行）",
+        "measuring equipment “{a_value}” has no calibration date ({a_path}, line {a_line})",
+    ),
+    "P206": (
+        f"{_A}在{_B}之前到期",
+        f"{_A_EN} ends before {_B_EN}",
+    ),
+    # rules: people
+    "P210": (
+        f"{_A}与{_B}是同一人；批准人不能是编制人",
+        f"{_A_EN} and {_B_EN} are one person; the approver must not be the author",
+    ),
+    "P211": (
+        f"{_A}与{_B}相同，且审核人也是此人；编制、审核、批准不能一人包办",
+        f"{_A_EN} and {_B_EN} are one person, who also reviews; one person must not do all three",
+    ),
+    "P212": (
+        f"{_A}不是{_B}；手册通常由最高管理者批准",
+        f"{_A_EN} is not {_B_EN}; top management usually approves the manual",
+    ),
+    "P213": (
+        f"{_A}大于{_B}",
+        f"{_A_EN} is more than {_B_EN}",
+    ),
+    "P214": (
+        f"各部门人数之和 {{a_value}}（第 {{a_line}} 行起）大于{_B}",
+        f"the departments together have {{a_value}} people (from line {{a_line}}), more than {_B_EN}",
+    ),
+    "P215": (
+        "部门“{name}”的岗位人数之和 {taken} 大于部门人数 {a_value}（{a_path}，第 {a_line} 行）",
+        "the positions of “{name}” sum to {taken}, more than its {a_value} people ({a_path}, line {a_line})",
+    ),
+    "P216": (
+        f"自营网点人数之和 {{a_value}}（第 {{a_line}} 行起）大于{_B}",
+        f"own outlets together have {{a_value}} people (from line {{a_line}}), more than {_B_EN}",
+    ),
+    "P217": (
+        f"人员名册有 {{a_value}} 人（第 {{a_line}} 行起），多于{_B}",
+        f"the roster has {{a_value}} people (from line {{a_line}}), more than {_B_EN}",
+    ),
+    "P218": (
+        f"{_A}不在档案的部门或网点中",
+        f"{_A_EN} is no department or outlet of this profile",
+    ),
+    "P219": (
+        f"{_A}与第 {{b_line}} 行（{{b_path}}）重复",
+        f"{_A_EN} is there already in line {{b_line}} ({{b_path}})",
+    ),
+    "P220": (
+        "售后服务管理师 {a_value} 人（{a_path}，第 {a_line} 行），至少应有 {need} 人：不少于{b_label} "
+        "{b_value}（第 {b_line} 行）的 10%，且至少 1 人",
+        "{a_value} certified service managers ({a_path}, line {a_line}); at least {need} "
+        "are needed: 10 % of {b_path} {b_value} (line {b_line}) and one",
+    ),
+    "P221": (
+        f"售后服务管理师“{{name}}”的证书{_A}在{_B}之前到期",
+        f"the certificate of “{{name}}”, {_A_EN}, ends before {_B_EN}",
+    ),
+    "P222": (
+        f"{_A}就是被监督的部门（{{b_path}}，第 {{b_line}} 行）；服务监督员应在被监督的部门之外",
+        f"{_A_EN} is a supervised department ({{b_path}}, line {{b_line}}); the supervisor belongs elsewhere",
+    ),
+    "P223": (
+        f"{_A}同时是{_B}；服务监督员不能负责被监督的部门",
+        f"{_A_EN} is also {_B_EN}; the supervisor must not head what is supervised",
+    ),
+    "P224": (
+        "服务监督员不是专职（{a_path}，第 {a_line} 行）；标准要求设专职监督人员",
+        "the supervisor is not full-time ({a_path}, line {a_line}); the standard asks for it",
+    ),
+    "P225": (
+        "特约网点“{a_value}”没有委托协议编号（{a_path}，第 {a_line} 行）",
+        "authorized outlet “{a_value}” has no agreement number ({a_path}, line {a_line})",
+    ),
+    "P226": (
+        "这些销售省份没有网点：{a_value}（{a_path}，第 {a_line} 行）；请在 sales.uncovered_provinces "
+        "写明服务方式",
+        "no outlet in: {a_value} ({a_path}, line {a_line}); say in sales.uncovered_provinces "
+        "how they are served",
+    ),
+    # rules: money and statistics
+    "P230": (
+        "{a_label} {a_value}（{a_path}，第 {a_line} 行）与各科目之和 {total}（第 {b_line} "
+        "行起）不等，相差 {difference}",
+        "{a_path} {a_value} (line {a_line}) is not the sum of its lines, {total} (from "
+        "line {b_line}); difference {difference}",
+    ),
+    "P231": (
+        f"培训项目预算合计 {{a_value}} 元（第 {{a_line}} 行起）超过{_B}万元",
+        f"training costs {{a_value}} 元 (from line {{a_line}}), more than {_B_EN} 万元",
+    ),
+    # rules: promises
+    "P250": (
+        f"{_A}应大于零",
+        f"{_A_EN} should be longer than nothing",
+    ),
+    "P251": (
+        f"{_A}不能是负数",
+        f"{_A_EN} must not be negative",
+    ),
+    "P252": (
+        f"{_A}应在 0 到 100 之间",
+        f"{_A_EN} should be 0 to 100",
+    ),
+    "P253": (
+        f"{_A}单位是 %；是否应写 {{percent}}？",
+        f"{_A_EN} is in %; should it be {{percent}}?",
+    ),
+    "P254": (
+        f"{_A}长于{_B}；应当更短或相同",
+        f"{_A_EN} is longer than {_B_EN}; it should be shorter or the same",
+    ),
+    "P255": (
+        f"{_A}应短于{_B}",
+        f"{_A_EN} should be shorter than {_B_EN}",
+    ),
+    "P256": (
+        f"{_A}不是行业目录中的类别；可用：{{known}}",
+        f"{_A_EN} is no class of this industry; known: {{known}}",
+    ),
+    "P257": (
+        f"{_A}个月低于法定最低 {{least}} 个月（类别 {{b_value}}，第 {{b_line}} 行）",
+        f"{_A_EN} months is below the legal minimum of {{least}} (class {{b_value}}, line {{b_line}})",
+    ),
+    "P258": (
+        f"{_A}短于{_B}",
+        f"{_A_EN} is shorter than {_B_EN}",
+    ),
+    "P259": (
+        f"{_A}低于线上销售给消费者的法定最低 {{least}} 天",
+        f"{_A_EN} is below the legal minimum of {{least}} days for online sales to consumers",
+    ),
+    "P260": (
+        "没有“{a_value}”这个服务指标（第 {a_line} 行）；可用：{known}",
+        "no such indicator: “{a_value}” (line {a_line}); known: {known}",
+    ),
+    # rules: codes and forms
+    "P270": (
+        f"{_A}应为 18 位，读到 {{length}} 位",
+        f"{_A_EN} should have 18 signs, has {{length}}",
+    ),
+    "P271": (
+        f"{_A}校验位不对（最后一位按算法应为 {{right}}）；请核对营业执照",
+        f"{_A_EN} has a wrong check digit (by the algorithm {{right}}); compare the licence",
+    ),
+    "P272": (
+        f"{_A}不是统一社会信用代码：只用数字和除 I、O、S、V、Z 外的大写字母，第 3–8 位为数字",
+        f"{_A_EN} is no credit code: digits and capitals without I, O, S, V, Z; signs 3–8 are digits",
+    ),
+    "P273": (
+        f"{_A}应为 2–6 个大写字母（可含数字），例如 SLDQ",
+        f"{_A_EN} should be 2–6 capitals (digits may follow), e.g. SLDQ",
+    ),
+    "P274": (
+        f"{_A}只能用 {{{{code}}}} 和 {{{{number}}}}，且必须有 {{{{number}}}}；例如 {{{{code}}}}-{{{{number}}}}",
+        f"{_A_EN} may use {{{{code}}}} and {{{{number}}}} and must have {{{{number}}}}; "
+        f"e.g. {{{{code}}}}-{{{{number}}}}",
+    ),
+    "P275": (
+        f"{_A}应为六位十六进制颜色，例如 1F4E79",
+        f"{_A_EN} should be six hexadecimal digits, e.g. 1F4E79",
+    ),
+    "P276": (
+        f"{_A}不是电子邮箱；例如 service@example.com",
+        f"{_A_EN} is no e-mail address; e.g. service@example.com",
+    ),
+    "P277": (
+        f"{_A}不是网址；例如 https://www.example.com",
+        f"{_A_EN} is no web address; e.g. https://www.example.com",
+    ),
+    "P278": (
+        f"{_A}不是电话号码；例如 0755-00000000 或 400-000-0000",
+        f"{_A_EN} is no phone number; e.g. 0755-00000000 or 400-000-0000",
+    ),
+    "P280": (
+        "删减条款没有写条款号（{a_path}，第 {a_line} 行）；例如 5.2.2.1",
+        "a deletion without its clause ({a_path}, line {a_line}); e.g. 5.2.2.1",
+    ),
+    "P281": (
+        f"{_A}不是标准的条款号",
+        f"{_A_EN} is no clause of the standard",
+    ),
+    "P282": (
+        "删减 {a_value} 没有理由（{a_path}，第 {a_line} 行）；例如：产品即插即用，不提供安装",
+        "the deletion of {a_value} has no reason ({a_path}, line {a_line})",
+    ),
+    "P283": (
+        "删减 {a_value} 没有依据（{a_path}，第 {a_line} 行）；例如：营业执照经营范围、产品说明书",
+        "the deletion of {a_value} names no evidence ({a_path}, line {a_line})",
+    ),
+    # industry defaults
+    "P300": (
+        "建议值的字段不存在：{a_path}",
+        "default for an unknown field: {a_path}",
+    ),
 }

@@ -1,0 +1,96 @@
+"""Codes, addresses and deletions in their right form."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.profile.rules.case import WARNING, Case, Faults, nearest_of
+from docgen.profile.walking import leaves
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+_COLOR = re.compile(r"#?[0-9A-Fa-f]{6}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9\u4e00-\u9fff-]+\.)+[A-Za-z\u4e00-\u9fff]{2,}")
+_URL = re.compile(
+    r"(?:https?://)?(?:[A-Za-z0-9\u4e00-\u9fff-]+\.)+[A-Za-z\u4e00-\u9fff]{2,}(?::\d+)?(?:[/?#]\S*)?"
+)
+_PHONE = re.compile(r"[+\d][\d\s()-]*(?:(?:转|ext\.?|,|;|/|、|，|；|或)\s*[+\d][\d\s()-]*)*")
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+# alphabet and weights of GB 32100; the check digit makes the weighted sum a multiple of 31
+_ALPHABET = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+
+
+def _adds_up(code: str) -> bool:
+    if len(code) != 18 or not set(code) <= _ALPHABET.keys():
+        return False
+    return sum(_ALPHABET[sign] * pow(3, place, 31) for place, sign in enumerate(code)) % 31 == 0
+
+
+def credit_code(case: Case) -> Faults:
+    """The unified social credit code has a right form and check digit."""
+    code = case.profile.company.unified_social_credit_code
+    if not code or _adds_up(code):
+        return
+    from stdnum.cn import uscc
+    from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+
+    path = "company.unified_social_credit_code"
+    try:
+        uscc.validate(code)
+    except InvalidLength:
+        yield case.fault("P270", path, length=len(code))
+    except InvalidChecksum:
+        yield case.fault("P271", path, right=uscc.calc_check_digit(code[:17]))
+    except ValidationError:
+        yield case.fault("P272", path)
+
+
+def document_code(case: Case) -> Faults:
+    """The prefix of document numbers and the pattern they are made by."""
+    code = case.profile.company.code
+    if code and not _CODE.fullmatch(code):
+        yield case.fault("P273", "company.code")
+    pattern = case.profile.documents.number_pattern
+    if pattern is not None:
+        unknown = [name for name in _PLACEHOLDER.findall(pattern) if name not in ("{code}", "{number}")]
+        if unknown or "{number}" not in pattern:
+            yield case.fault("P274", "documents.number_pattern")
+
+
+def color(case: Case) -> Faults:
+    """The company colour is six hexadecimal digits."""
+    value = case.profile.company.color
+    if value and not _COLOR.fullmatch(value):
+        yield case.fault("P275", "company.color")
+
+
+def contact_forms(case: Case) -> Faults:
+    """Phones, e-mail and web addresses look like such."""
+    for path, info, value in leaves(case.profile):
+        if info.form == "email" and not _EMAIL.fullmatch(value):
+            yield case.fault("P276", path)
+        elif info.form == "url" and not _URL.fullmatch(value):
+            yield case.fault("P277", path)
+        elif info.form == "phone" and not (
+            len(value) <= 100 and _PHONE.fullmatch(value) and sum(c.isdigit() for c in value) >= 5
+        ):
+            yield case.fault("P278", path)
+
+
+def deletions(case: Case) -> Faults:
+    """A deleted clause is a known one, there once, with its reason."""
+    seen: dict[str, str] = {}
+    for number, deletion in enumerate(case.profile.certification.deletions):
+        path = f"certification.deletions[{number}]"
+        clause = deletion.clause
+        if not clause:
+            yield case.fault("P280", f"{path}.clause", value="—")
+            continue
+        if case.clause_ids is not None and clause not in case.clause_ids:
+            yield case.fault("P281", f"{path}.clause", nearest=nearest_of(clause, case.clause_ids))
+        if clause in seen:
+            yield case.fault("P219", f"{path}.clause", seen[clause])
+        seen.setdefault(clause, f"{path}.clause")
+        if not deletion.reason:
+            yield case.fault("P282", f"{path}.reason", value=clause)
+        elif not deletion.evidence:
+            yield case.fault("P283", f"{path}.evidence", value=clause, severity=WARNING)

@@ -1,0 +1,171 @@
+"""People, departments, outlets: who may do what, and numbers of heads that agree."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from docgen.profile.rules.case import ERROR, WARNING, Case, Faults, nearest_of
+
+_SUPERVISED = ("service", "contact_centre", "technical")
+# part ≤ whole
+_HEADS = (
+    ("staff.service", "staff.total"),
+    ("staff.technicians", "staff.service"),
+    ("staff.service_managers", "staff.service"),
+    ("staff.contact_centre", "staff.service"),
+)
+
+
+def signers(case: Case) -> Faults:
+    """The approver is not the author; nobody writes, reviews and approves alone; top management approves."""
+    documents = case.profile.documents
+    author, reviewer, approver = documents.prepared_by, documents.reviewed_by, documents.approved_by
+    if author and approver and author == approver:
+        code = "P211" if reviewer == author else "P210"
+        yield case.fault(code, "documents.approved_by", "documents.prepared_by")
+    top = case.profile.organization.top_management.name
+    if approver and top and approver != top:
+        yield case.fault(
+            "P212", "documents.approved_by", "organization.top_management.name", severity=WARNING
+        )
+
+
+def heads_agree(case: Case) -> Faults:
+    """A part of the staff is not larger than the whole."""
+    for part, whole in _HEADS:
+        few, many = case.value(part), case.value(whole)
+        if few is not None and many is not None and few > many:
+            yield case.fault("P213", part, whole)
+
+
+def departments_fit(case: Case) -> Faults:
+    """The departments together have no more people than the company."""
+    counts = [department.headcount or 0 for department in case.profile.organization.departments]
+    total = case.profile.staff.total
+    if total is not None and sum(counts) > total:
+        yield case.fault("P214", "organization.departments", "staff.total", value=sum(counts))
+
+
+def positions_fit(case: Case) -> Faults:
+    """The positions of a department together have no more people than the department."""
+    organization = case.profile.organization
+    for number, department in enumerate(organization.departments):
+        taken = sum(p.headcount or 0 for p in organization.positions if p.department == department.name)
+        if department.name and department.headcount is not None and taken > department.headcount:
+            path = f"organization.departments[{number}].headcount"
+            yield case.fault("P215", path, name=department.name, taken=taken, severity=WARNING)
+
+
+def own_outlets_fit(case: Case) -> Faults:
+    """People in the company's own outlets are its own people."""
+    own = sum(outlet.staff or 0 for outlet in case.profile.outlets if outlet.type == "own")
+    total = case.profile.staff.total
+    if total is not None and own > total:
+        yield case.fault("P216", "outlets", "staff.total", value=own)
+
+
+def roster_fits(case: Case) -> Faults:
+    """The roster has no more people than the after-sales staff, and names known departments and outlets."""
+    people = case.profile.organization.people
+    service = case.profile.staff.service
+    if service is not None and len(people) > service:
+        yield case.fault("P217", "organization.people", "staff.service", value=len(people))
+    departments = {d.name for d in case.profile.organization.departments if d.name}
+    outlets = {name for o in case.profile.outlets for name in (o.name, o.code) if name}
+    for number, person in enumerate(people):
+        path = f"organization.people[{number}]"
+        if person.department and departments and person.department not in departments:
+            near = nearest_of(person.department, departments)
+            yield case.fault("P218", f"{path}.department", nearest=near, severity=WARNING)
+        if person.outlet and outlets and person.outlet not in outlets:
+            near = nearest_of(person.outlet, outlets)
+            yield case.fault("P218", f"{path}.outlet", nearest=near, severity=WARNING)
+    for number, position in enumerate(case.profile.organization.positions):
+        if position.department and departments and position.department not in departments:
+            near = nearest_of(position.department, departments)
+            where = f"organization.positions[{number}].department"
+            yield case.fault("P218", where, nearest=near, severity=WARNING)
+
+
+def names_once(case: Case) -> Faults:
+    """Departments, outlet codes and product names are there once."""
+    lists = (
+        ("organization.departments", "name"),
+        ("outlets", "code"),
+        ("outlets", "name"),
+        ("products", "name"),
+    )
+    for path, name in lists:
+        seen: dict[str, str] = {}
+        for number, item in enumerate(case.value(path)):
+            word = getattr(item, name)
+            where = f"{path}[{number}].{name}"
+            if word and word in seen:
+                yield case.fault("P219", where, seen[word])
+            elif word:
+                seen[word] = where
+
+
+def enough_certified_managers(case: Case) -> Faults:
+    """At least 10 % of the service managers, and one, hold the certificate (clause 5.1.2)."""
+    staff = case.profile.staff
+    have = len(staff.certified_service_managers)
+    need = max(1, ceil((staff.service_managers or 0) / 10))
+    if have >= need or (have == 0 and staff.service_managers is None):
+        return
+    severity = ERROR if have else WARNING  # an empty list may only not be filled in yet
+    path = "staff.certified_service_managers"
+    yield case.fault("P220", path, "staff.service_managers", value=have, need=need, severity=severity)
+
+
+def certificates_last(case: Case) -> Faults:
+    """A manager's certificate is valid on the day of the audit."""
+    audit = case.profile.certification.planned_audit_date
+    for number, manager in enumerate(case.profile.staff.certified_service_managers):
+        if audit and manager.valid_to and manager.valid_to < audit:
+            path = f"staff.certified_service_managers[{number}].valid_to"
+            yield case.fault("P221", path, "certification.planned_audit_date", name=manager.name or "—")
+
+
+def supervisor_is_independent(case: Case) -> Faults:
+    """The supervisor belongs to no department that is supervised, and heads none (clause 5.1.5)."""
+    supervisor = case.profile.organization.supervisor
+    for number, department in enumerate(case.profile.organization.departments):
+        supervised = [name for name in _SUPERVISED if name in department.functions]
+        if not supervised or not department.name:
+            continue
+        path = f"organization.departments[{number}]"
+        if supervisor.department == department.name:
+            yield case.fault("P222", "organization.supervisor.department", f"{path}.name")
+        if supervisor.name and supervisor.name == department.head:
+            yield case.fault("P223", "organization.supervisor.name", f"{path}.head")
+    if supervisor.name and supervisor.name == case.profile.organization.service_head.name:
+        yield case.fault("P223", "organization.supervisor.name", "organization.service_head.name")
+    if supervisor.full_time is False:
+        yield case.fault("P224", "organization.supervisor.full_time", severity=WARNING)
+
+
+def outlets_have_agreements(case: Case) -> Faults:
+    """An authorized outlet works under an agreement (clause 5.1.1)."""
+    for number, outlet in enumerate(case.profile.outlets):
+        if outlet.type == "authorized" and not outlet.agreement:
+            name = outlet.name or outlet.code or str(number + 1)
+            yield case.fault("P225", f"outlets[{number}].agreement", value=name, severity=WARNING)
+
+
+def _province(name: str) -> str:
+    for ending in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
+
+
+def provinces_are_covered(case: Case) -> Faults:
+    """Every province sold to has an outlet or another way of service that is stated (clause 5.1.1)."""
+    sales = case.profile.sales
+    if sales.uncovered_provinces or not case.profile.outlets:
+        return
+    covered = {_province(outlet.province) for outlet in case.profile.outlets if outlet.province}
+    missing = [name for name in sales.provinces if _province(name) not in covered]
+    if missing:
+        yield case.fault("P226", "sales.provinces", "outlets", value="、".join(missing), severity=WARNING)

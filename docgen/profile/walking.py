@@ -1,0 +1,72 @@
+"""Walk the facts of a profile by path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docgen.profile.describe import FieldInfo, Kind, fields_of
+from docgen.profile.fields import Part
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def leaves(part: Part, path: str = "") -> Iterator[tuple[str, FieldInfo, Any]]:
+    """Every single value that is there: (path, field, value). Lists of texts come item by item."""
+    values = part.__dict__
+    prefix = path + "." if path else ""
+    for name, info in fields_of(type(part)).items():
+        value = values[name]
+        if value is None or value == ():
+            continue
+        where = prefix + name
+        kind = info.kind
+        if kind is Kind.GROUP:
+            yield from leaves(value, where)
+        elif kind is Kind.GROUPS:
+            for number, item in enumerate(value):
+                yield from leaves(item, f"{where}[{number}]")
+        elif kind is Kind.GROUP_MAP:
+            for key, item in value.items():
+                yield from leaves(item, f"{where}.{key}")
+        elif kind is Kind.TEXT_MAP:
+            for key, item in value.items():
+                yield f"{where}.{key}", info, item
+        elif kind is Kind.TEXTS or kind is Kind.CHOICES:
+            for number, item in enumerate(value):
+                yield f"{where}[{number}]", info, item
+        else:
+            yield where, info, value
+
+
+def value_at(part: Part, path: str) -> Any:
+    """The value at `outlets[2].phone`; None where there is none. Raises KeyError for an unknown name."""
+    value: Any = part
+    for match in _STEP.finditer(path):
+        name, index = match.groups()
+        if value is None:
+            return None
+        if index is not None:
+            value = value[int(index)] if int(index) < len(value) else None
+        elif isinstance(value, dict):
+            value = value.get(name)
+        else:
+            value = value.__dict__[name]
+    return value
+
+
+def shown(value: Any, info: FieldInfo | None = None) -> str:
+    """A value in a sentence to people: numbers without idle zeros, choices by their label."""
+    from datetime import date
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if info is not None and info.choices:
+        from docgen.profile.labels import choice_label
+
+        return choice_label(str(value), info.choices)
+    return str(value)
