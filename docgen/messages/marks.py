@@ -1,8 +1,14 @@
 """The few marks docgen itself puts into documents."""
 
 GAP = "【待补充：{label}】"
+APPENDIX = "附录 {letter}"
 
 
 def gap_text(label: str) -> str:
     """How a missing fact reads in a document."""
     return GAP.format(label=label)
+
+
+def appendix_label(letter: str) -> str:
+    """How an appendix is numbered."""
+    return APPENDIX.format(letter=letter)

@@ -14,6 +14,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "T011": ("模板产生的内容没有止境，已停止（上限 {read} 项）", "the template goes on without end; stopped at {read} items"),
     "T012": ("模板不得访问：{read}", "a template may not access: {read}"),
     "T013": ("步骤“{read}”没有责任岗位（@owner）", "step “{read}” has no owner (@owner)"),
+    "T016": ("引用了这家企业没有的文件、表单或法规：{read}；用 in_set() 或 has.… 的条件包起来", "cites a document, form or law this company does not have: {read}; put it under in_set() or a has.… condition"),
+    "T017": ("引用的章节 {read} 不存在", "section {read} does not exist"),
     "T014": ("模板不是 UTF-8 文本：{read}", "the template is not UTF-8 text: {read}"),
     "T015": ("模板文件过大：{read}", "the template file is too large: {read}"),
 }

@@ -30,6 +30,7 @@ from docgen.document import (
 from docgen.messages.marks import gap_text
 
 BREAK = Break()
+NO_OPTIONS: tuple[tuple[float, ...], str, tuple[Inline, ...]] = ((), "grid", ())
 MERGE_LEFT = "<"
 MERGE_UP = "^"
 
@@ -83,7 +84,7 @@ class Builder:
         self.row_marks: list[str] = []
         self.merges: list[tuple[int, int]] = []
         self.table_origin = NOWHERE
-        self.table_options: tuple[tuple[float, ...], tuple[Inline, ...]] = ((), ())
+        self.table_options: tuple[tuple[float, ...], str, tuple[Inline, ...]] = NO_OPTIONS
         self.item_list = 0
         self.seen: dict[int, int] = {}
         self.events = 0
@@ -169,7 +170,7 @@ class Builder:
         if rows is None:
             return
         self.rows = None
-        widths, caption = self.table_options
+        widths, role, caption = self.table_options
         if self.merges:
             rows = merge_up(rows, self.merges)
             self.merges = []
@@ -177,11 +178,12 @@ class Builder:
             Table(
                 rows=tuple(rows),
                 widths=widths,
+                role=role,
                 caption="".join(plain(i) for i in caption),
                 origin=self.table_origin,
             )
         )
-        self.table_options = ((), ())
+        self.table_options = NO_OPTIONS
 
 
 def plain(inline: Inline) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,12 +12,11 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
-from docgen.document import Inline
 from docgen.templating.builder import Builder, LimitReached
-from docgen.templating.filters import FILTER_NAMES, make_filters
+from docgen.templating.filters import make_filters
 from docgen.templating.program import Program, StreamEnvironment
 from docgen.templating.source import translate
-from docgen.templating.values import NotPrintable
+from docgen.templating.values import NotInSet, NotPrintable
 from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
 
 MAX_TEMPLATE_BYTES = 2_000_000
@@ -34,7 +34,6 @@ class Templates:
         self,
         roots: Iterable[Path],
         vocabulary: Vocabulary,
-        labels: Mapping[str, str],
         programs: dict[str, Program] | None = None,
     ) -> None:
         self.roots = tuple(roots)
@@ -42,9 +41,10 @@ class Templates:
         self.programs = programs if programs is not None else {}
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
+        self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
-        self.environment.filters = make_filters(labels)
+        self.environment.filters = make_filters()
 
     # ---- finding
 
@@ -126,6 +126,7 @@ class Templates:
         if found is None:
             raise TemplateNotFound(name)
         key, path = found
+        self.used.add(key)
         template = self.linked.get(key)
         if template is None:
             template = self.environment.link(self.program(key, path), key)
@@ -152,22 +153,34 @@ class Templates:
         except Exception as error:
             raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
 
-    def inlines(self, text: str, name: str, context: Mapping[str, Any]) -> tuple[Inline, ...]:
-        """Evaluate one line of text with names in it (a form's label). Raises DocgenError."""
-        key = f"text:{name}:{text}"
+    def evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any = None) -> Any:
+        """The value of one expression (of a form), which may name `item`. Raises DocgenError."""
+        key = f"expression:{expression}"
         template = self.linked.get(key)
         if template is None:
-            diagnostics, program = self.compile_text(text, name)
-            if program is None:
-                raise DocgenError(diagnostics)
+            program = self.compile_expression(expression, file)
             template = self.linked[key] = self.environment.link(program, key)
-        builder = Builder()
+        scope = template.new_context(context, True)
+        scope.vars["item"] = item
         try:
-            builder.play(template.root_render_func(template.new_context(context, True)))
+            for _ in template.root_render_func(scope):
+                pass
         except Exception as error:
             raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
-        blocks = builder.finish()
-        return getattr(blocks[0], "inlines", ()) if blocks else ()
+        return scope.vars["result"]
+
+    def compile_expression(self, expression: str, file: str, line: int = 0) -> Program:
+        """Compile and check one expression. Raises DocgenError."""
+        try:
+            tree = self.environment.parse("{% set result = " + expression + " %}", file, file)
+        except TemplateSyntaxError as error:
+            raise DocgenError([_fault("T008", file, line, f"{expression}: {error.message}")]) from error
+        check = NameCheck(self.vocabulary, file)
+        check.block(tree.body, {"item": None})
+        if has_errors(check.diagnostics):
+            raise DocgenError([_relocated(d, line) for d in check.diagnostics])
+        code, groups = self.environment.build(tree, (), file)
+        return Program(file, code, groups, {}, tuple(sorted(check.facts)))
 
     def _explain(self, error: Exception, traceback: TracebackType | None) -> Diagnostic:
         name, line = self._place(traceback)
@@ -177,6 +190,8 @@ class Templates:
             return _fault("T012", name, line, str(error))
         if isinstance(error, NotPrintable):
             return _fault("T003", name, line, str(error))
+        if isinstance(error, NotInSet):
+            return _fault("T016", name, line, str(error))
         if isinstance(error, UndefinedError):
             return _fault("T001", name, line, str(error))
         return _fault("T010", name, line, f"{type(error).__name__}: {error}")
@@ -209,6 +224,11 @@ def display_name(path: Path) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def _relocated(diagnostic: Diagnostic, line: int) -> Diagnostic:
+    place = diagnostic.place
+    return replace(diagnostic, place=replace(place, line=line))
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import wraps
@@ -10,8 +10,9 @@ from typing import Any
 
 from jinja2 import filters as jinja
 
+from docgen.profile.labels import choice_label
 from docgen.templating.builder import Fragment
-from docgen.templating.values import Missing, Record, finalize, number_text
+from docgen.templating.values import Choice, Missing, Record, finalize, number_text
 
 _PLAIN = ("selectattr", "rejectattr", "select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
@@ -76,12 +77,13 @@ def years(value: Any) -> str:
     return YEARS_FORMAT.format(months // 12) if months % 12 == 0 else MONTHS_FORMAT.format(months)
 
 
-def make_filters(labels: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
-    """All legal filters. `labels` are the Chinese words of the profile's enumerated values."""
+def label(value: Any) -> Any:
+    """The Chinese word of a value of a fixed set: own → 自营."""
+    return value.label if type(value) is Choice else choice_label(str(value))
 
-    def label(value: Any) -> Any:
-        return labels.get(str(value), str(value))
 
+def make_filters() -> dict[str, Callable[..., Any]]:
+    """All legal filters by name."""
     own = {"join": join, "sum": total, "money": money, "number": number, "month": month, "years": years, "label": label}
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
     for name, function in own.items():

@@ -127,16 +127,17 @@ class TableOptions:
     """`@table widths caption`; the caption's words follow as inlines until the end of the line."""
 
     widths: tuple[float, ...]
+    role: str
     origin: Origin
 
     def run(self, builder: Builder) -> None:
         builder.end_inlines()
         builder.end_table()
-        builder.table_options = (self.widths, ())
+        builder.table_options = (self.widths, self.role, ())
         builder.open(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
-        builder.table_options = (self.widths, inlines)
+        builder.table_options = (self.widths, self.role, inlines)
 
 
 def open_table(builder: Builder, origin: Origin) -> None:

@@ -23,7 +23,8 @@ from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
 from docgen.templating.builder import Fragment
-from docgen.templating.values import Record, finalize
+from docgen.templating.filters import join
+from docgen.templating.values import Record, finalize, section_reference
 
 _MARK_START, _MARK_END = "\x01", "\x02"
 
@@ -66,6 +67,14 @@ class StreamCodeGenerator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """`a ~ b` keeps gaps and references whole."""
+        self.write("joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """A loop counts its rounds, so that one that never ends is found."""
@@ -152,6 +161,7 @@ class StreamEnvironment(SandboxedEnvironment):
         self.globals.clear()
         self.globals["range"] = _bounded_range
         self.globals["namespace"] = Namespace
+        self.globals["section"] = section_reference
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Record:
@@ -176,7 +186,7 @@ class StreamEnvironment(SandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Undefined):
             return True
-        return obj is _bounded_range or obj is Namespace or type(obj).__module__ == "jinja2.runtime"
+        return obj in (_bounded_range, Namespace, section_reference) or type(obj).__module__ == "jinja2.runtime"
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Exceptions pass as they are; `docgen.templating.faults` finds the template line."""
@@ -198,6 +208,7 @@ class StreamEnvironment(SandboxedEnvironment):
             "__file__": program.name,
             "GROUPS": program.groups,
             "finalize": finalize,
+            "joined": join,
         }
         exec(code, namespace)
         namespace["name"] = key

@@ -29,6 +29,7 @@ _INLINE = re.compile(r"\*\*|<br>|\\[|*#@{}<^\\-]|\x00")
 _FACT = re.compile(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")
 _STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"})
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
+_TABLE_ROLES = frozenset({"signatures", "plain", "form"})
 _PLACES = frozenset({"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"})
 DIRECTIVES = tuple(
     sorted(
@@ -267,7 +268,7 @@ class _Translator:
             op = ops.ContentsLine(origin)
         elif name == "table":
             widths, caption = _table_words(words)
-            op = ops.TableOptions(widths, origin)
+            op = ops.TableOptions(widths, self.role if self.role in _TABLE_ROLES else "grid", origin)
             tail = [Piece(caption, False), *rest[1:]] if caption else rest[1:]
         else:
             from difflib import get_close_matches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from docgen.document import Break, Gap, Proposed, Reference, Text
 from docgen.profile.values import Duration
@@ -53,6 +53,30 @@ class Missing:
     __eq__ = __lt__ = __le__ = __gt__ = __ge__ = _false
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _self
     __floordiv__ = __rfloordiv__ = __mod__ = __neg__ = __abs__ = __round__ = __getitem__ = _self
+
+
+class Choice(str):
+    """A value of a fixed set: compares by its name, reads as its label."""
+
+    label: str
+
+    @classmethod
+    def of(cls, value: str, label: str) -> Choice:
+        choice = cls(value)
+        choice.label = label
+        return choice
+
+
+class Absent:
+    """A reference to a document, form or law that this company's set does not hold."""
+
+    __slots__ = ("what",)
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __bool__(self) -> bool:
+        return False
 
 
 class AssumedText(str):
@@ -131,16 +155,25 @@ def finalize(value: Any) -> Any:
         return number_text(value)
     if isinstance(value, date):
         return DATE_FORMAT.format(value)
+    if kind is Choice:
+        return value.label
     if isinstance(value, str):
         return str(value)
+    if kind is Absent:
+        raise NotInSet(value.what)
     if kind is bool or value is None or isinstance(value, (list, tuple, dict, Record)):
         raise NotPrintable(kind.__name__)
     return str(value)  # an undefined name raises its own error here
+
+
+def section_reference(anchor: str) -> Reference:
+    """`section("limits")`: its words are known when the document is finished."""
+    return Reference("section", anchor, "", anchor)
 
 
 class NotPrintable(TypeError):
     """A list, record or truth value stands where text is wanted."""
 
 
-def refuse(what: str) -> NoReturn:
-    raise NotPrintable(what)
+class NotInSet(LookupError):
+    """A document, form or law is cited that this company's set does not hold."""

@@ -1,0 +1,226 @@
+"""Compose: run the template of a planned document over a company's context; out comes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.compose.formtemplate import FormFacts, FormTemplate
+from docgen.compose.resolver import ContextResolver
+from docgen.compose.steps import (
+    StepWords,
+    flow_steps,
+    owner_records,
+    step_blocks,
+    step_faults,
+    step_records,
+    steps_of,
+    words_of,
+)
+from docgen.context.plan import Plan, Planned
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.document import Block, Document, Gap, Origin, Proposed, Reference
+from docgen.document.finish import Finisher
+from docgen.document.layouts import FlowWords, Unit, flowchart, organization_chart
+from docgen.templating.builder import Builder, Draft, Generated, StepDraft, plain
+from docgen.templating.engine import Templates
+from docgen.templating.values import Record, finalize
+
+_AFTER = "shared/generated/after.md"
+_WITH_AFTER = frozenset({"procedure", "specification", "policy", "plan"})
+_WITH_COVER = frozenset({"manual"})
+_FIELDS: Mapping[str, str] = {
+    "company": "company__full_name",
+    "short_name": "company__short_name",
+    "prepared_by": "documents__prepared_by",
+    "reviewed_by": "documents__reviewed_by",
+    "approved_by": "documents__approved_by",
+    "prepared_date": "documents__prepared_date",
+    "reviewed_date": "documents__reviewed_date",
+    "approved_date": "documents__approved_date",
+    "issue_date": "documents__issue_date",
+    "effective_date": "documents__effective_date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A finished document and what was learned on the way."""
+
+    planned: Planned
+    document: Document
+    gaps: tuple[Gap, ...]
+    proposals: tuple[Proposed, ...]
+    references: tuple[Reference, ...]
+    templates: tuple[str, ...]  # template files it was made from
+    facts: tuple[str, ...]  # profile paths its templates read
+    form: FormTemplate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One company ready for composing: its plan, its names, its chart."""
+
+    plan: Plan
+    context: Mapping[str, Any]
+    chart: Unit
+    fields: Mapping[str, str]
+
+
+class Composer:
+    """Composes documents of any number of companies from one set of templates."""
+
+    def __init__(
+        self, templates: Templates, forms: Mapping[str, FormTemplate], step_words: StepWords, flow: FlowWords
+    ) -> None:
+        self.templates = templates
+        self.forms = forms
+        self.step_words = step_words
+        self.flow = flow
+        self.finisher = Finisher()
+
+    def compose(self, planned: Planned, company: Company, *, sample: bool = False) -> Composed:
+        """One document. Raises DocgenError with the template line of every fault."""
+        if planned.kind == "form":
+            return self._form(planned, company, sample)
+        self.templates.used.clear()
+        context = dict(company.context)
+        for name in ("id", "number", "title", "version", "kind"):
+            context[f"document__{name}"] = getattr(planned, name)
+        builder = Builder()
+        self.templates.run(planned.template, context, builder)
+        if planned.kind in _WITH_AFTER:
+            builder.end_inlines()
+            builder.end_table()
+            builder.sink = builder.blocks
+            self.templates.run(_AFTER, context, builder)
+        drafts = builder.finish()
+        steps = steps_of(drafts)
+        faults = step_faults(steps)
+        blocks = self._generate(drafts, steps, planned, company, context, builder)
+        front = self.templates.front(planned.template)
+        first = int(front.get("first_number", "1"))
+        finished, undefined = self.finisher.finish(blocks, first)
+        faults += [
+            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor}) for anchor in undefined
+        ]
+        if faults:
+            raise DocgenError(faults)
+        document = self._document(planned, company, finished)
+        document.landscape = front.get("landscape", "") == "true"
+        document.cover = planned.kind in _WITH_COVER or front.get("cover", "") == "true"
+        document.first_number = first
+        used = tuple(sorted(self.templates.used))
+        return Composed(
+            planned, document, tuple(builder.gaps), tuple(builder.proposals), tuple(builder.references.values()),
+            used, self._facts(used, context),
+        )  # fmt: skip
+
+    def _form(self, planned: Planned, company: Company, sample: bool) -> Composed:
+        form = self.forms[planned.id]
+        resolver = ContextResolver(self.templates, company.context, form.file)
+        blocks = form.compose(resolver, FormFacts(planned.number, planned.title, planned.version), sample)
+        finished, _ = self.finisher.finish(blocks)
+        document = self._document(planned, company, finished)
+        document.landscape = form.landscape
+        document.sample = sample and bool(form.sample)
+        retention = form.retention_text(resolver)
+        document.fields = {**document.fields, "retention": words_of(retention)}
+        return Composed(
+            planned, document, tuple(resolver.gaps), tuple(resolver.proposals), (), (planned.template,), (), form
+        )
+
+    def _document(self, planned: Planned, company: Company, blocks: list[Block]) -> Document:
+        fields = {**company.fields, "title": planned.title, "number": planned.number, "version": planned.version}
+        return Document(
+            id=planned.id, kind=planned.kind, number=planned.number, title=planned.title, version=planned.version,
+            blocks=blocks, fields=fields,
+        )  # fmt: skip
+
+    # ---- parts made from the document itself
+
+    def _generate(
+        self,
+        drafts: list[Draft],
+        steps: list[StepDraft],
+        planned: Planned,
+        company: Company,
+        context: dict[str, Any],
+        builder: Builder,
+    ) -> list[Block]:
+        expanded: list[Block | Generated] = []
+        for draft in drafts:
+            if isinstance(draft, StepDraft):
+                expanded.extend(step_blocks(draft, self.step_words))
+            else:
+                expanded.append(draft)
+        if not any(type(item) is Generated for item in expanded):
+            return expanded  # type: ignore[return-value]
+        blocks: list[Block] = []
+        for item in expanded:
+            if type(item) is Generated:
+                blocks.extend(self._part(item, steps, planned, company, context, builder))
+            else:
+                blocks.append(item)  # type: ignore[arg-type]
+        return blocks
+
+    def _part(
+        self,
+        item: Generated,
+        steps: list[StepDraft],
+        planned: Planned,
+        company: Company,
+        context: dict[str, Any],
+        builder: Builder,
+    ) -> list[Block]:
+        caption = words_of(item.argument)
+        origin: Origin = item.origin
+        if item.what == "flowchart":
+            return [flowchart(flow_steps(steps), caption, words=self.flow, origin=origin)] if steps else []
+        if item.what == "org-chart":
+            return [organization_chart(company.chart, caption, origin=origin)]
+        context = {**context, "argument": caption}
+        if item.what == "step-table":
+            context["steps"] = step_records(steps)
+        elif item.what == "step-owners":
+            context["step_owners"] = owner_records(steps)
+        else:
+            documents, records = cited(builder.references, planned, company)
+            context["related_documents"] = documents
+            context["related_records"] = records
+        inner = Builder()
+        self.templates.run(f"shared/generated/{item.what}.md", context, inner)
+        builder.gaps += inner.gaps
+        return [block for block in inner.finish() if not isinstance(block, (StepDraft, Generated))]
+
+    def _facts(self, used: tuple[str, ...], context: Mapping[str, Any]) -> tuple[str, ...]:
+        found: set[str] = set()
+        for key in used:
+            program = self.templates.programs.get(key)
+            if program:
+                found.update(program.facts)
+        return tuple(sorted(found))
+
+
+def cited(
+    references: Mapping[tuple[str, str], Reference], planned: Planned, company: Company
+) -> tuple[list[Record], list[Record]]:
+    """The documents and the forms a document cites, in the order of the set."""
+    documents = [
+        row for row in company.context["set_documents"]
+        if ("document", row.values["id"]) in references and row.values["id"] != planned.id
+    ]  # fmt: skip
+    records = [row for row in company.context["set_forms"] if ("form", row.values["id"]) in references]
+    return documents, records
+
+
+def field_texts(context: Mapping[str, Any], constant: Mapping[str, str]) -> dict[str, str]:
+    """The texts of cover, header and footer; a missing fact is its visible gap."""
+    fields = dict(constant)
+    for name, flat in _FIELDS.items():
+        fields[name] = plain(finalize(context[flat]))
+    return fields
+
+
+Progress = Callable[[Planned], None]

@@ -1,0 +1,125 @@
+"""Steps of a process: one source for the text, the overview table, the duties table and the flowchart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.document import Block, Break, Heading, Inline, Paragraph, Text
+from docgen.document.layouts import FlowStep
+from docgen.templating.builder import Draft, Fragment, Generated, StepDraft, plain
+from docgen.templating.values import Record
+
+_FACTS = ("owner", "limit", "input", "output", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """The labels before a step's facts, made once per run."""
+
+    labels: Mapping[str, Text]
+    separator: Text
+    stop: str
+
+
+def step_words(words: Mapping[str, str]) -> StepWords:
+    """From the `step` group of templates/shared/words.yaml."""
+    labels = {name: Text(f"{label}：", strong=True) for name, label in words.items()}
+    return StepWords(labels, Text("\u3000"), words.get("stop", ""))
+
+
+def steps_of(drafts: Iterable[Draft]) -> list[StepDraft]:
+    return [draft for draft in drafts if isinstance(draft, StepDraft)]
+
+
+def words_of(inlines: Iterable[Inline]) -> str:
+    """Inlines as plain text."""
+    return "".join(plain(i) for i in inlines)
+
+
+def step_blocks(step: StepDraft, words: StepWords) -> list[Block | Generated]:
+    """Heading, text and the line of facts of one step."""
+    blocks: list[Block | Generated] = [Heading(min(step.level, 4), step.title, origin=step.origin)]
+    for draft in step.body:
+        if not isinstance(draft, StepDraft):
+            blocks.append(draft)
+    line: list[Inline] = []
+    for name in _FACTS:
+        value = step.attributes.get(name)
+        if value:
+            if line:
+                line.append(words.separator)
+            line.append(words.labels[name])
+            line.extend(value)
+    decision = step.attributes.get("decision")
+    if decision:
+        if line:
+            line.append(Break())
+        line.append(words.labels["decision"])
+        line.extend(decision)
+        for name in ("yes", "no"):
+            value = step.attributes.get(name)
+            if value:
+                line.append(words.separator)
+                line.append(words.labels[name])
+                line.extend(value)
+    if line:
+        blocks.append(Paragraph(tuple(line), "step-facts", step.origin))
+    return blocks
+
+
+def step_records(steps: list[StepDraft]) -> list[Record]:
+    """Rows for the overview table."""
+    return [
+        Record(
+            {"number": number, "title": Fragment(step.title)}
+            | {name: Fragment(step.attributes.get(name, ())) for name in (*_FACTS, "decision")}
+        )
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+def owner_records(steps: list[StepDraft]) -> list[Record]:
+    """Rows for the duties table: each owner with the steps it answers for, in order."""
+    owners: dict[str, tuple[Fragment, list[str]]] = {}
+    for step in steps:
+        owner = step.attributes.get("owner", ())
+        found = owners.setdefault(words_of(owner), (Fragment(owner), []))
+        found[1].append(words_of(step.title))
+    return [Record({"owner": owner, "steps": titles}) for owner, titles in owners.values()]
+
+
+def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:
+    """The steps as the flowchart draws them."""
+    result = []
+    for number, step in enumerate(steps, 1):
+        text = {name: words_of(value) for name, value in step.attributes.items()}
+        result.append(
+            FlowStep(
+                id=f"s{number}",
+                title=words_of(step.title),
+                owner=text.get("owner", ""),
+                limit=text.get("limit", ""),
+                decision=text.get("decision", ""),
+                yes=text.get("yes", ""),
+                no=text.get("no", ""),
+                back=text.get("back", ""),
+                stop="stop" in step.attributes,
+            )
+        )
+    return result
+
+
+def step_faults(steps: list[StepDraft]) -> list[Diagnostic]:
+    """Steps nobody answers for."""
+    return [
+        Diagnostic(
+            "T013",
+            Severity.ERROR,
+            Place(step.origin.template, step.origin.line),
+            {"read": words_of(step.title)},
+        )
+        for step in steps
+        if not step.attributes.get("owner")
+    ]

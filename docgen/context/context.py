@@ -1,0 +1,264 @@
+"""The names a template sees for one company: facts, derived facts, references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from docgen.catalogue import Catalogue
+from docgen.context.facts import flat_facts, missing, put_record
+from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
+from docgen.context.plan import Plan, Planned
+from docgen.context.training import training_plan
+from docgen.document import Gap, Reference
+from docgen.profile.describe import describe, fields_of
+from docgen.profile.operation import Kpi as KpiFacts
+from docgen.profile.profile import Profile
+from docgen.templating.program import flat_call
+from docgen.templating.values import Absent, Missing, Record, assume, number_text
+
+_ROLE_NEEDS = {"delivery_worker": "delivery", "outlet_manager": "outlets", "parts_keeper": "spare_parts"}
+
+
+def build_context(
+    profile: Profile,
+    plan: Plan,
+    catalogue: Catalogue,
+    assumed: frozenset[str] = frozenset(),
+    retention: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Everything a template may name, by flat name. `retention` gives a form's keeping time where it has its own."""
+    flat = dict(_gaps())
+    flat.update(flat_facts(profile, assumed))
+    industry_id = profile.company.industry
+    industry = catalogue.industry(industry_id) if industry_id in catalogue.industry_ids else None
+    for name, value in plan.conditions.items():
+        flat[f"has__{name}"] = value if value is not None else missing(name, name)
+    roles = role_titles(profile, catalogue)
+    departments = department_names(profile, catalogue)
+    put_record(flat, "role", roles)
+    put_record(flat, "dept", departments)
+    terms = dict(industry.terms) if industry else {}
+    for name in _term_names(catalogue):
+        flat[f"term__{name}"] = profile.terms.get(name) or terms.get(name, name)
+    _references(flat, plan, catalogue)
+    _kpis(flat, profile, plan, catalogue, roles, assumed)
+    _laws(flat, profile, plan, catalogue)
+    _clauses(flat, profile, plan, catalogue)
+    flat["set_documents"] = [_row(p, None) for p in plan.documents.values()]
+    general = _retention(profile)
+    kept = retention or {}
+    flat["set_forms"] = [_row(p, _form_retention(kept.get(p.id, ""), general)) for p in plan.forms.values()]
+    _matrix(flat, profile, plan, catalogue, roles)
+    skip = {role for role, need in _ROLE_NEEDS.items() if plan.conditions.get(need) is False}
+    flat["role_list"] = role_list(profile, catalogue, roles, departments, skip)
+    flat["department_list"] = department_list(profile, catalogue)
+    rows, totals, coverage = training_plan(profile, industry, roles)
+    flat["training_plan"] = rows
+    put_record(flat, "training_totals", totals.values)
+    flat["training_coverage"] = coverage
+    flat["industry_risks"] = [
+        Record({"name": r.name, "signal": r.signal, "response": r.response, "owner": roles[r.owner]})
+        for r in (industry.risks if industry else ())
+    ]
+    flat["industry__name"] = industry.name if industry else missing(describe()["company.industry"].label, "company.industry")
+    flat["industry__qualifications"] = list(industry.qualifications) if industry else []
+    flat["managers__required"] = _required_managers(profile)
+    flat["managers__count"] = len(profile.staff.certified_service_managers)
+    flat["revisions"] = [
+        r for r in flat["documents__revisions"]
+    ]
+    return flat
+
+
+@cache
+def _gaps() -> dict[str, Any]:
+    """`gap("outlets")` for every path of the profile; the same for every company."""
+    result: dict[str, Any] = {}
+    for pattern, info in describe().items():
+        if "[]" not in pattern and "*" not in pattern:
+            result[flat_call("gap", pattern)] = Gap(info.label, pattern, info.help)
+    return result
+
+
+@cache
+def _term_table(roots: tuple[Any, ...]) -> tuple[str, ...]:
+    from docgen.catalogue.industries import TERMS
+
+    return TERMS
+
+
+def _term_names(catalogue: Catalogue) -> tuple[str, ...]:
+    return _term_table(())
+
+
+def document_reference(planned: Planned) -> Reference:
+    """《维修服务程序》（SLDQ-CX-16）"""
+    kind = "form" if planned.kind == "form" else "document"
+    return Reference(kind, planned.id, f"《{planned.title}》（{planned.number}）")  # type: ignore[arg-type]
+
+
+def _references(flat: dict[str, Any], plan: Plan, catalogue: Catalogue) -> None:
+    for function, ids in (("doc", catalogue.documents), ("form", catalogue.forms)):
+        for id in ids:
+            planned = plan.get(id)
+            present = planned is not None
+            flat[flat_call("in_set", id)] = present
+            flat[flat_call(function, id)] = document_reference(planned) if planned else Absent(id)
+            kind = "form" if function == "form" else "document"
+            number, title = (planned.number, planned.title) if planned else ("", "")
+            for name, text in ((f"{function}_number", number), (f"{function}_title", title)):
+                flat[flat_call(name, id)] = Reference(kind, id, text) if planned else Absent(id)  # type: ignore[arg-type]
+    for clause in catalogue.clauses.values():
+        flat[flat_call("clause", clause.id)] = Reference("clause", clause.id, f"{clause.id} {clause.name}")
+        flat[flat_call("deleted", clause.id)] = clause.id in plan.deleted
+
+
+def _row(planned: Planned, retention: Any) -> Record:
+    values: dict[str, Any] = {
+        "id": planned.id,
+        "number": planned.number,
+        "title": planned.title,
+        "version": planned.version,
+        "kind": planned.kind,
+        "clauses": list(planned.clauses),
+        "reference": document_reference(planned),
+        "procedure": planned.procedure,
+        "layout": planned.layout,
+        "retention": retention if retention is not None else "",
+    }
+    return Record(values)
+
+
+def _retention(profile: Profile) -> Any:
+    info = describe()["documents.record_retention_years"]
+    years = profile.documents.record_retention_years
+    return f"{years} {info.unit}" if years else Missing(Gap(info.label, "documents.record_retention_years", info.help))
+
+
+def _form_retention(own: str, general: Any) -> Any:
+    return own or general
+
+
+def kpi_target(value: Any, unit: str, direction: str) -> str:
+    """≥95%, ≤0.5%, ≥92 分."""
+    sign = "≥" if direction == "up" else "≤"
+    return f"{sign}{number_text(Decimal(value))}{unit if unit == '%' else ' ' + unit}"
+
+
+def _kpis(
+    flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any], assumed: frozenset[str]
+) -> None:
+    labels = {name: info.label for name, info in fields_of(KpiFacts).items()}
+    rows = []
+    for kpi in catalogue.kpis.values():
+        facts = profile.kpis.get(kpi.id)
+        key = f"kpis.{kpi.id}"
+        target: Any = missing(f"{kpi.name}{labels['target']}", f"{key}.target")
+        last: Any = missing(f"{kpi.name}{labels['last']}", f"{key}.last")
+        if facts and facts.target is not None:
+            target = kpi_target(facts.target, kpi.unit, kpi.direction)
+            if f"{key}.target" in assumed:
+                target = assume(target, f"{key}.target")
+        if facts and facts.last is not None:
+            last = number_text(facts.last) + ("" if kpi.unit == "%" else " ") + kpi.unit
+        form = plan.forms.get(kpi.source)
+        values = {
+            "id": kpi.id, "name": kpi.name, "formula": kpi.formula, "target": target, "last": last,
+            "target_value": facts.target if facts and facts.target is not None else target,
+            "last_value": facts.last if facts and facts.last is not None else last,
+            "last_period": (facts and facts.period) or missing(f"{kpi.name}{labels['period']}", f"{key}.period"),
+            "source": document_reference(form) if form else Absent(kpi.source),
+            "period": kpi.period, "owner": roles[kpi.owner], "unit": kpi.unit, "direction": kpi.direction,
+        }  # fmt: skip
+        put_record(flat, f"kpi__{kpi.id}", values)
+        if form and plan.conditions.get(kpi.when, True) is not False:
+            rows.append(Record(values))
+    flat["kpis"] = rows
+
+
+def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue) -> None:
+    holding = [name for name, value in plan.conditions.items() if value]
+    industry = profile.company.industry if profile.company.industry in catalogue.industry_ids else None
+    chosen = catalogue.applicable_laws(industry, holding, profile.laws.extra, profile.laws.drop)
+    by_id = {law.id: law for law in chosen}
+    for law in catalogue.laws.values():
+        present = by_id.get(law.id)
+        text = f"《{law.title}》" if not law.is_standard else f"{law.number}《{law.title}》"
+        flat[flat_call("law", law.id)] = Reference("law", law.id, text) if present else Absent(law.id)
+        flat[flat_call("law_applies", law.id)] = present is not None
+    flat["laws"] = [
+        Record(
+            {
+                "id": law.id, "title": law.title, "number": law.number, "in_force": law.in_force or "",
+                "published": law.published or "", "status": law.edition, "checked": law.checked or "",
+                "used_in": law.demands, "clauses": list(law.clauses), "is_standard": law.is_standard,
+                "in_doubt": law.in_doubt, "note": law.note,
+            }
+        )
+        for law in chosen
+    ]  # fmt: skip
+
+
+def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue) -> None:
+    rows = [
+        Record(
+            {
+                "id": c.id, "name": c.name, "requirement": c.requirement, "level": c.level,
+                "applicable": c.id not in plan.deleted and c.parent not in plan.deleted, "parent": c.parent,
+            }
+        )
+        for c in catalogue.clauses.values()
+    ]  # fmt: skip
+    flat["clauses"] = rows
+    deletions = []
+    for item, source in zip(flat["certification__deletions"], profile.certification.deletions, strict=True):
+        clause = catalogue.clauses.get(source.clause or "")
+        deletions.append(Record(item.values | {"name": clause.name if clause else item.values["clause"]}))
+    flat["deletions"] = deletions
+
+
+def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]) -> None:
+    marks = responsibilities(profile, catalogue, roles, plan.deleted)
+    flat["responsibilities"] = [
+        Record({"clause": r.clause, "name": r.name, "marks": list(r.marks)}) for r in marks.rows
+    ]
+    flat["responsibility_columns"] = list(marks.columns)
+    leads = {row.clause: marks.lead(row.clause) for row in marks.rows}
+    rows = []
+    for clause in catalogue.clauses_of_level(2):
+        if clause.id in plan.deleted:
+            continue
+        evidence = catalogue.evidence.get(clause.id)
+        documents = [p for p in plan.documents.values() if _serves(p, clause.id) and p.kind != "register"]
+        forms = [p for p in plan.forms.values() if _serves(p, clause.id)]
+        rows.append(
+            Record(
+                {
+                    "clause": clause.id,
+                    "name": clause.name,
+                    "documents": [document_reference(p) for p in documents],
+                    "document_numbers": [p.number for p in documents],
+                    "sections": [f"{clause.id} {clause.name}"],
+                    "forms": [document_reference(p) for p in forms],
+                    "form_numbers": [p.number for p in forms],
+                    "owner": leads.get(clause.id, ""),
+                    "evidence": list(evidence.expects) if evidence else [],
+                }
+            )
+        )
+    flat["matrix"] = rows
+
+
+def _serves(planned: Planned, clause: str) -> bool:
+    return any(c == clause or c.startswith(clause + ".") for c in planned.clauses)
+
+
+def _required_managers(profile: Profile) -> Any:
+    base = profile.staff.service_managers
+    if not base:
+        info = describe()["staff.service_managers"]
+        return missing(info.label, "staff.service_managers", info.help)
+    return max(1, -(-base // 10))

@@ -1,0 +1,79 @@
+"""The vocabulary: every name a template may use, with its shape. Derived from the model and the catalogue."""
+
+from __future__ import annotations
+
+from docgen.catalogue import Catalogue
+from docgen.catalogue.conditions import CONDITIONS
+from docgen.catalogue.industries import TERMS
+from docgen.context.facts import fact_shapes
+from docgen.profile.describe import describe
+from docgen.templating.filters import FILTER_NAMES
+from docgen.templating.vocabulary import SCALAR, Parts, Shape, Things, Vocabulary
+
+
+def _parts(names: str, lists: str = "") -> Parts:
+    shapes: dict[str, Shape] = {name: SCALAR for name in names.split()}
+    shapes |= {name: Things(SCALAR) for name in lists.split()}
+    return Parts(shapes)
+
+
+_KPI = _parts("id name formula target last target_value last_value last_period source period owner unit direction")
+_PLANNED = _parts("id number title version kind reference procedure layout retention", "clauses")
+_SESSION = _parts(
+    "number month date topic category category_id category_label audience heads teacher external method hours place "
+    "test cost owner proposed"
+)
+_STEP = _parts("number title owner limit input output late decision")
+
+
+def vocabulary(catalogue: Catalogue) -> Vocabulary:
+    """All legal names over one catalogue."""
+    roots: dict[str, Shape] = dict(fact_shapes())
+    roots |= {
+        "kpi": Parts({kpi: _KPI for kpi in catalogue.kpis}),
+        "kpis": Things(_KPI),
+        "has": Parts({name: SCALAR for name in CONDITIONS}),
+        "role": Parts({name: SCALAR for name in catalogue.roles}),
+        "dept": Parts({name: SCALAR for name in catalogue.functions}),
+        "term": Parts({name: SCALAR for name in TERMS}),
+        "clauses": Things(_parts("id name requirement level applicable parent")),
+        "deletions": Things(_parts("clause name reason evidence")),
+        "laws": Things(
+            _parts("id title number in_force published status checked used_in is_standard in_doubt note", "clauses")
+        ),
+        "set_documents": Things(_PLANNED),
+        "set_forms": Things(_PLANNED),
+        "matrix": Things(
+            _parts("clause name owner", "documents document_numbers sections forms form_numbers evidence")
+        ),
+        "responsibilities": Things(_parts("clause name", "marks")),
+        "responsibility_columns": Things(SCALAR),
+        "role_list": Things(_parts("id title department headcount qualification", "duties")),
+        "department_list": Things(_parts("name head headcount", "functions function_ids duties")),
+        "training_plan": Things(_SESSION),
+        "training_totals": _parts("sessions hours person_hours cost cost_10k"),
+        "training_coverage": Things(_parts("id topic covered gap", "sessions numbers")),
+        "industry_risks": Things(_parts("name signal response owner")),
+        "industry": _parts("name", "qualifications"),
+        "managers": _parts("required count"),
+        "revisions": Things(_parts("version date content by approved_by document")),
+        # made while a document is finished; empty elsewhere
+        "document": _parts("id number title version kind"),
+        "steps": Things(_STEP),
+        "step_owners": Things(_parts("owner", "steps")),
+        "related_documents": Things(_PLANNED),
+        "related_records": Things(_PLANNED),
+        "argument": SCALAR,
+    }
+    paths = frozenset(p for p in describe() if "[]" not in p and "*" not in p)
+    documents, forms = frozenset(catalogue.documents), frozenset(catalogue.forms)
+    functions = {
+        "doc": documents, "doc_number": documents, "doc_title": documents,
+        "form": forms, "form_number": forms, "form_title": forms,
+        "in_set": documents | forms,
+        "law": frozenset(catalogue.laws), "law_applies": frozenset(catalogue.laws),
+        "clause": frozenset(catalogue.clauses), "deleted": frozenset(catalogue.clauses),
+        "gap": paths,
+        "section": None,
+    }  # fmt: skip
+    return Vocabulary(roots, functions, FILTER_NAMES)

@@ -1,0 +1,142 @@
+"""Roles, departments and who leads which clause, as the company really has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.catalogue import Catalogue
+from docgen.context.facts import missing
+from docgen.profile.describe import fields_of
+from docgen.profile.organization import Department, Position
+from docgen.profile.profile import Profile
+from docgen.templating.values import Record, assume
+
+_NAMED = {
+    "top_management": "top_management",
+    "management_representative": "management_representative",
+    "service_head": "service_head",
+    "service_supervisor": "supervisor",
+}
+
+
+def role_titles(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
+    """Role id → the title of the position that holds it; a title of the catalogue is a proposal."""
+    by_role = {p.role: p.title for p in profile.organization.positions if p.role and p.title}
+    titles: dict[str, Any] = {}
+    for role in catalogue.roles.values():
+        named = getattr(profile.organization, _NAMED[role.id]).title if role.id in _NAMED else None
+        title = by_role.get(role.id) or named
+        titles[role.id] = title or assume(role.title, f"organization.positions[{role.id}]")
+    if not by_role.get("management_representative"):
+        # the appointment is a function beside the person's own post
+        titles["management_representative"] = catalogue.roles["management_representative"].title
+    if not by_role.get("certified_manager"):
+        titles["certified_manager"] = catalogue.roles["certified_manager"].title
+    return titles
+
+
+def department_names(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
+    """Function id → the department that holds it; without any department the catalogue's name is a proposal."""
+    departments = profile.organization.departments
+    supervisor = profile.organization.supervisor.department
+    names: dict[str, Any] = {}
+    for function in catalogue.functions.values():
+        held = next((d for d in departments if function.id in d.functions and d.name), None)
+        if held is None and function.id == "supervision" and supervisor:
+            names[function.id] = supervisor
+            continue
+        department = held or catalogue.department_for(function.id, departments)
+        if department is not None and department.name:
+            names[function.id] = department.name
+        elif departments:
+            names[function.id] = role_titles(profile, catalogue)[
+                "service_supervisor" if function.id == "supervision" else "top_management"
+            ]
+        else:
+            names[function.id] = assume(function.name, f"organization.departments[{function.id}]")
+    return names
+
+
+def responsibilities(profile: Profile, catalogue: Catalogue, roles: dict[str, Any], deleted: frozenset[str]) -> Any:
+    """The responsibility matrix over the company's own departments, else over the catalogue's."""
+    departments = [d for d in profile.organization.departments if d.name]
+    if not departments:
+        departments = [
+            Department(name=f.name, functions=(f.id,)) for f in catalogue.functions.values() if f.id != "supervision"
+        ]
+    return catalogue.responsibility_rows(
+        departments,
+        leadership_title=str(roles["top_management"]),
+        supervisor_title=str(roles["service_supervisor"]),
+        deleted=deleted,
+    )
+
+
+def role_list(
+    profile: Profile, catalogue: Catalogue, roles: dict[str, Any], departments: dict[str, Any], skip: set[str]
+) -> list[Record]:
+    """The positions of the service organisation: those that hold a role, then the company's own."""
+    labels = {name: info.label for name, info in fields_of(Position).items()}
+    positions = {p.role: (i, p) for i, p in enumerate(profile.organization.positions) if p.role}
+    rows: list[Record] = []
+    for role in catalogue.roles.values():
+        if role.id in skip:
+            continue
+        found = positions.get(role.id)
+        position = found[1] if found else None
+        key = f"organization.positions[{found[0] if found else role.id}]"
+        rows.append(
+            Record(
+                {
+                    "id": role.id,
+                    "title": roles[role.id],
+                    "department": (position and position.department) or departments[role.function],
+                    "headcount": _or_gap(position, "headcount", labels, key),
+                    "qualification": _or_gap(position, "qualification", labels, key),
+                    "duties": list(position.duties) if position else [],
+                }
+            )
+        )
+    for i, position in enumerate(profile.organization.positions):
+        if position.role in catalogue.roles:
+            continue
+        key = f"organization.positions[{i}]"
+        rows.append(
+            Record(
+                {
+                    "id": "",
+                    "title": _or_gap(position, "title", labels, key),
+                    "department": _or_gap(position, "department", labels, key),
+                    "headcount": _or_gap(position, "headcount", labels, key),
+                    "qualification": _or_gap(position, "qualification", labels, key),
+                    "duties": list(position.duties),
+                }
+            )
+        )
+    return rows
+
+
+def department_list(profile: Profile, catalogue: Catalogue) -> list[Record]:
+    """The company's departments with the names of the functions they hold."""
+    labels = {name: info.label for name, info in fields_of(Department).items()}
+    rows = []
+    for i, department in enumerate(profile.organization.departments):
+        key = f"organization.departments[{i}]"
+        rows.append(
+            Record(
+                {
+                    "name": _or_gap(department, "name", labels, key),
+                    "head": _or_gap(department, "head", labels, key),
+                    "headcount": _or_gap(department, "headcount", labels, key),
+                    "functions": [catalogue.functions[f].name for f in department.functions if f in catalogue.functions],
+                    "function_ids": list(department.functions),
+                    "duties": list(department.duties),
+                }
+            )
+        )
+    return rows
+
+
+def _or_gap(item: Any, field: str, labels: dict[str, str], key: str) -> Any:
+    value = getattr(item, field) if item is not None else None
+    return value if value is not None else missing(labels[field], f"{key}.{field}")

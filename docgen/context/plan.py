@@ -1,0 +1,90 @@
+"""The plan: which documents and forms one company gets, with numbers, versions and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen.catalogue import Catalogue
+from docgen.context.conditions import conditions, excluded
+from docgen.profile.profile import Profile
+
+FIRST_VERSION = "A/0"
+_PATTERN = "{code}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document or form to be built."""
+
+    id: str
+    kind: str
+    short_number: str  # CX-23
+    number: str  # SLDQ-CX-23
+    title: str
+    version: str
+    clauses: tuple[str, ...]
+    template: str
+    xlsx: bool = False
+    procedure: str = ""  # of a form
+    layout: str = ""  # of a form
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything to be built for one company, by id, in the order of the set."""
+
+    documents: Mapping[str, Planned]
+    forms: Mapping[str, Planned]
+    left_out: tuple[str, ...]
+    conditions: Mapping[str, bool | None]
+    deleted: frozenset[str]  # second-level clauses deleted whole, and the third-level ones named
+
+    def get(self, id: str) -> Planned | None:
+        return self.documents.get(id) or self.forms.get(id)
+
+    def all(self) -> list[Planned]:
+        return [*self.documents.values(), *self.forms.values()]
+
+
+def document_number(profile: Profile, short_number: str) -> str:
+    """The number after the company's scheme. A scheme with unknown placeholders falls back to the default."""
+    code = profile.company.code or ""
+    pattern = profile.documents.number_pattern or _PATTERN
+    kind, _, rest = short_number.partition("-")
+    text = pattern
+    for name, value in {"code": code, "number": short_number, "kind": kind, "serial": rest}.items():
+        text = text.replace("{" + name + "}", value)
+    return re.sub(r"^[-/_. ]+", "", text)
+
+
+def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
+    """Choose and number the documents and forms of one company."""
+    known = conditions(profile)
+    deleted = frozenset(d.clause for d in profile.certification.deletions if d.clause)
+    version = profile.documents.version or FIRST_VERSION
+    documents: dict[str, Planned] = {}
+    forms: dict[str, Planned] = {}
+    left_out: list[str] = []
+
+    def dropped(when: str, clauses: tuple[str, ...]) -> bool:
+        return excluded(when, dict(known)) or (bool(clauses) and all(c in deleted for c in clauses))
+
+    for row in catalogue.documents.values():
+        if dropped(row.when, row.clauses):
+            left_out.append(row.id)
+            continue
+        documents[row.id] = Planned(
+            row.id, row.kind, row.number, document_number(profile, row.number), row.title, version, row.clauses,
+            row.template, row.xlsx,
+        )  # fmt: skip
+    for form in catalogue.forms.values():
+        if dropped(form.when, form.clauses) or (form.procedure and form.procedure not in documents):
+            left_out.append(form.id)
+            continue
+        forms[form.id] = Planned(
+            form.id, "form", form.number, document_number(profile, form.number), form.title, version, form.clauses,
+            f"forms/{form.id}.yaml", form.layout == "register", form.procedure, form.layout,
+        )  # fmt: skip
+    return Plan(documents, forms, tuple(left_out), known, deleted)

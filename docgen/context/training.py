@@ -1,0 +1,135 @@
+"""The training plan of the year: the company's own sessions, or the industry's topics as a proposal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, get_args
+
+from docgen.catalogue.models import Industry
+from docgen.context.facts import missing, record
+from docgen.profile.describe import fields_of
+from docgen.profile.labels import choice_label
+from docgen.profile.operation import TrainingCategory, TrainingSession
+from docgen.profile.profile import Profile
+from docgen.templating.values import Record
+
+_WEDNESDAY = 2
+
+
+def is_working_day(day: date) -> bool:
+    """True on a working day of the Chinese calendar (make-up days included); beyond the published years, Monday
+    to Friday."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def working_day(year: int, month: int, ordinal: int = 0) -> date:
+    """The Wednesday of the second week or a later one, else the next working day of the month."""
+    day = date(year, month, 8 + 7 * (ordinal % 3))
+    day += timedelta((_WEDNESDAY - day.weekday()) % 7)
+    while not is_working_day(day) and day.month == month:
+        day += timedelta(1)
+    return day
+
+
+def training_plan(
+    profile: Profile, industry: Industry | None, roles: dict[str, Any]
+) -> tuple[list[Record], Record, list[Record]]:
+    """The rows of the plan, its totals, and which required topic is covered by which session."""
+    labels = {name: info.label for name, info in fields_of(TrainingSession).items()}
+    year = profile.training.year
+    rows: list[Record] = []
+    in_month: dict[int, int] = {}
+    for index, session in enumerate(profile.training.sessions):
+        row = record(session, f"training.sessions[{index}]")
+        values = row.values
+        values["proposed"] = False
+        values["date"] = session.date or _planned_day(year, session.month, in_month) or values["date"]
+        values["category_id"] = session.category or ""
+        values["category_label"] = values["category"]
+        rows.append(row)
+    if not rows and industry:
+        for topic in industry.training_topics:
+            audience = [str(roles[r]) for r in topic.audience if r in roles]
+            key = "training.sessions"
+            rows.append(
+                Record(
+                    {
+                        "month": topic.month,
+                        "date": _planned_day(year, topic.month, in_month) or missing(labels["date"], "training.year"),
+                        "topic": topic.topic,
+                        "category": choice_label(topic.category),
+                        "category_label": choice_label(topic.category),
+                        "category_id": topic.category,
+                        "audience": "、".join(audience) if audience else missing(labels["audience"], key),
+                        "hours": Decimal(topic.hours),
+                        "method": topic.method,
+                        "test": topic.test,
+                        "external": False,
+                        "proposed": True,
+                    }
+                    | {n: missing(labels[n], key) for n in ("heads", "teacher", "place", "cost", "owner")}
+                )
+            )
+    rows.sort(key=lambda row: (row.values["month"] if isinstance(row.values["month"], int) else 99))
+    for number, row in enumerate(rows, 1):
+        row.values["number"] = number
+    return rows, _totals(rows), _coverage(rows, labels)
+
+
+def _planned_day(year: int | None, month: int | None, in_month: dict[int, int]) -> date | None:
+    if not year or not month or not 1 <= month <= 12:
+        return None
+    ordinal = in_month.get(month, 0)
+    in_month[month] = ordinal + 1
+    return working_day(year, month, ordinal)
+
+
+def _totals(rows: list[Record]) -> Record:
+    hours = sum((_number(row, "hours") for row in rows), Decimal(0))
+    person_hours = sum((_number(row, "hours") * _number(row, "heads") for row in rows), Decimal(0))
+    cost = sum((_number(row, "cost") for row in rows), Decimal(0))
+    known_heads = all(isinstance(row.values["heads"], int) for row in rows)
+    known_cost = all(isinstance(row.values["cost"], Decimal) for row in rows)
+    labels = {name: info.label for name, info in fields_of(TrainingSession).items()}
+    key = "training.sessions"
+    return Record(
+        {
+            "sessions": len(rows),
+            "hours": hours,
+            "person_hours": person_hours if known_heads else missing(labels["heads"], key),
+            "cost": cost if known_cost else missing(labels["cost"], key),
+            "cost_10k": cost / 10000 if known_cost else missing(labels["cost"], key),
+        }
+    )
+
+
+def _number(row: Record, name: str) -> Decimal:
+    value = row.values[name]
+    return Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(0)
+
+
+def _coverage(rows: list[Record], labels: dict[str, str]) -> list[Record]:
+    result = []
+    for category in get_args(TrainingCategory):
+        label = choice_label(category)
+        topics = [str(row.values["topic"]) for row in rows if row.values["category_id"] == category]
+        numbers = [row.values["number"] for row in rows if row.values["category_id"] == category]
+        result.append(
+            Record(
+                {
+                    "id": category,
+                    "topic": label,
+                    "sessions": topics,
+                    "numbers": numbers,
+                    "covered": bool(topics),
+                    "gap": missing(label, "training.sessions"),
+                }
+            )
+        )
+    return result

@@ -1,0 +1,145 @@
+"""The finish step: headings get their numbers and bookmarks, references to sections their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+from docgen.document.model import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Inlines,
+    ListItem,
+    Paragraph,
+    Reference,
+    Row,
+    Table,
+    Text,
+)
+from docgen.messages.marks import appendix_label
+
+
+_MISSING = "?"
+
+
+class Finisher:
+    """Numbers documents. One a run: headings that are the same for every client stay the same objects."""
+
+    def __init__(self) -> None:
+        self.static: dict[tuple[Heading, str, str], Heading] = {}
+
+    def finish(self, blocks: Iterable[Block], first_number: int = 1) -> tuple[list[Block], list[str]]:
+        """The blocks with numbered headings and resolved section references, and the anchors nobody defined."""
+        counters = [first_number - 1, 0, 0, 0]
+        appendix = 0
+        in_appendix = False
+        seen: dict[str, int] = {}
+        result: list[Block] = []
+        sections: dict[str, str] = {}
+        wanted = False
+        for block in blocks:
+            if type(block) is Heading:
+                label = ""
+                if block.numbering == "appendix" and block.level == 1:
+                    appendix += 1
+                    counters[1:] = [0, 0, 0]
+                    in_appendix = True
+                    label = appendix_label(_letter(appendix))
+                elif block.numbering != "plain":
+                    level = block.level - 1
+                    if level == 0:
+                        in_appendix = False
+                    counters[level] += 1
+                    counters[level + 1 :] = [0] * (3 - level)
+                    if in_appendix:
+                        label = ".".join([_letter(appendix), *(str(n) for n in counters[1 : level + 1])])
+                    else:
+                        label = ".".join(str(n) for n in counters[: level + 1])
+                numbered = self._numbered(block, label, seen)
+                if block.anchor:
+                    title = "".join(getattr(i, "text", i) for i in block.inlines)  # type: ignore[arg-type]
+                    sections[block.anchor] = f"{label} {title}".strip()
+                result.append(numbered)
+                continue
+            if not wanted and _has_section_reference(block):
+                wanted = True
+            result.append(block)
+        undefined: list[str] = []
+        if wanted:
+            result = [_resolve(block, sections, undefined) for block in result]
+        return result, undefined
+
+    def _numbered(self, block: Heading, label: str, seen: dict[str, int]) -> Heading:
+        anchor = block.anchor
+        if not anchor:
+            key = block.origin.key or format(crc32(repr(block.inlines).encode()), "08x")
+            count = seen.get(key, 0)
+            seen[key] = count + 1
+            anchor = f"_s{key}{f'_{count}' if count else ''}"
+        constant = all(type(i) is Text for i in block.inlines)
+        if constant:
+            known = self.static.get((block, label, anchor))
+            if known is not None:
+                return known
+        made = Heading(
+            block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents
+        )
+        if constant:
+            self.static[(block, label, anchor)] = made
+        return made
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number - 1) if number <= 26 else str(number)
+
+
+def _inlines_of(block: Block) -> Iterable[Inlines]:
+    if isinstance(block, (Paragraph, ListItem)):
+        yield block.inlines
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row.cells:
+                yield cell.inlines
+
+
+def _unresolved(inline: Inline) -> bool:
+    return type(inline) is Reference and inline.kind == "section"
+
+
+def _has_section_reference(block: Block) -> bool:
+    return any(_unresolved(i) for inlines in _inlines_of(block) for i in inlines)
+
+
+def _resolve(block: Block, sections: dict[str, str], undefined: list[str]) -> Block:
+    if not _has_section_reference(block):
+        return block
+
+    def words(inlines: Inlines) -> Inlines:
+        result: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Reference) and inline.kind == "section":
+                text = sections.get(inline.target)
+                if text is None:
+                    undefined.append(inline.target)
+                    text = _MISSING
+                inline = Reference("section", inline.target, text, inline.target)
+            result.append(inline)
+        return tuple(result)
+
+    if isinstance(block, Paragraph):
+        return Paragraph(words(block.inlines), block.role, block.origin, block.keep_with_next)
+    if isinstance(block, ListItem):
+        return ListItem(words(block.inlines), block.level, block.ordered, block.list_id, block.origin)
+    assert isinstance(block, Table)
+    rows = tuple(
+        Row(
+            tuple(Cell(words(c.inlines), c.colspan, c.rowspan, c.align, c.header, c.vertical) for c in row.cells),
+            row.header,
+            row.height_mm,
+            row.origin,
+        )
+        for row in block.rows
+    )
+    return Table(rows, block.widths, block.role, block.caption, block.origin, block.columns)
