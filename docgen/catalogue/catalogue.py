@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Read once a run, shared by every document of every company. Industries are read when first asked for."""
+    """Read once a run, shared by all documents of all companies; industries are read when first asked for."""
 
     roots: tuple[Path, ...]  # overlay folders, first wins
     standard: Standard
@@ -148,14 +148,18 @@ class Catalogue:
         flags: Collection[str] = (),
         extra: Iterable[str] = (),
         drop: Iterable[str] = (),
+        classes: Iterable[str] = (),
     ) -> tuple[Law, ...]:
         """The laws and standards that bind a company.
 
         `flags` are the names of the conditions that hold (`has.…`); the industry's traits are added.
         `extra` holds law ids or titles of the company's own choice, `drop` law ids to leave out.
+        `classes` are the statutory classes of its products; the rule each stands on applies too.
         """
         entry = self.industry(industry) if industry else None
-        return applicable(self.laws, entry, flags, extra, drop)
+        named = set(classes)
+        bases = [term.basis for term in (entry.statutory if entry else ()) if term.id in named]
+        return applicable(self.laws, entry, flags, (*extra, *bases), drop)
 
     def law_faults(self, extra: Iterable[str], drop: Iterable[str]) -> list[Diagnostic]:
         """What is doubtful about the laws a profile adds or leaves out."""

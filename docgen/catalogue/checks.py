@@ -153,7 +153,7 @@ def check_laws(source: Source, parts: Parts, industries: Collection[str]) -> Non
         _known(source, (*at, "clauses"), "clause", law.clauses, parts.clauses)
         _known(source, (*at, "replaced_by"), "law", [law.replaced_by], parts.laws)
         _known(source, (*at, "applies"), "industry", law.industries, industries)
-        _known(source, (*at, "applies"), "condition", law.flags, flags)
+        _known(source, (*at, "applies"), "condition", (*law.flags, *law.any_flags), flags)
     for position, citation in enumerate(parts.outdated):
         _known(source, ("outdated", position, "replaced_by"), "law", citation.replaced_by, parts.laws)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 # listed for authors in docs/authors.md §3; the context works each of them out from the profile
 CONDITIONS: frozenset[str] = frozenset(
     {
-        "delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training", "inspection",
-        "loan_unit", "paid_repair", "take_back", "outlets", "own_outlets", "authorized_outlets", "outsourcing",
-        "carriers", "consumers", "business", "online_sales", "exports", "ccc", "deletions", "measuring_equipment",
-        "spare_parts", "manufacturer", "seller", "service_provider", "full_time_supervisor", "survey_data",
-        "certificate",
+        "delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
+        "inspection", "loan_unit", "paid_repair", "take_back", "outlets", "own_outlets",
+        "authorized_outlets", "outsourcing", "carriers", "consumers", "business", "online_sales", "exports",
+        "ccc", "deletions", "measuring_equipment", "spare_parts", "manufacturer", "seller",
+        "service_provider", "full_time_supervisor", "survey_data", "certificate",
     }
 )  # fmt: skip

@@ -88,9 +88,9 @@ def responsibility_matrix(
     supervisor_title: str,
     deleted: Collection[str] = (),
 ) -> ResponsibilityMatrix:
-    """Marks per department for every second-level clause that is not deleted: one lead, any number of supports.
+    """Marks per department for every second-level clause not deleted: one lead, any number of supports.
 
-    Where no department holds the leadership or may hold supervision, the person stands as a column of their own.
+    Where no department holds the leadership or may hold supervision, the person has a column of their own.
     """
     named = [department for department in departments if department.name]
     columns = [department.name or "" for department in named]

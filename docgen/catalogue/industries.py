@@ -16,8 +16,8 @@ from docgen.catalogue.reading import Row, Source
 
 # the words every industry has its own form of; templates write `term.…`
 TERMS = (
-    "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty", "site",
-    "serial", "part", "installation",
+    "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
+    "site", "serial", "part", "installation",
 )  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def _statutory(row: Row) -> StatutoryTerm:
         main_parts_months=row.integer("main_parts_months", None),
         basis=row.text("basis"),
         confidence=row.confidence(),
+        mandatory=row.flag("mandatory", True),
         note=row.text("note", ""),
     )
 

@@ -17,6 +17,7 @@ def _law(row: Row) -> Law:
     everywhere = listed = False
     industries: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    any_flags: tuple[str, ...] = ()
     if row.is_text("applies"):
         everywhere = row.choice("applies", ("all",)) == "all"
     else:
@@ -24,6 +25,7 @@ def _law(row: Row) -> Law:
         listed = condition.flag("listed", False)
         industries = condition.texts("industries", ())
         flags = condition.texts("flags", ())
+        any_flags = condition.texts("any", ())
         condition.done()
     return Law(
         id=row.text("id"),
@@ -41,6 +43,7 @@ def _law(row: Row) -> Law:
         listed=listed,
         industries=industries,
         flags=flags,
+        any_flags=any_flags,
         clauses=row.texts("clauses", ()),
         demands=row.text("demands"),
         note=row.text("note", ""),
@@ -86,7 +89,7 @@ def applies(law: Law, industry: Industry | None, flags: Collection[str]) -> bool
     if law.everywhere:
         return True
     held = set(flags) | set(industry.traits if industry else ())
-    if not set(law.flags) <= held:
+    if not set(law.flags) <= held or (law.any_flags and not held & set(law.any_flags)):
         return False
     named = industry is not None and law.id in industry.laws
     if law.listed or law.industries:
@@ -134,6 +137,7 @@ def _named_by_company(number: int, title: str) -> Law:
         listed=True,
         industries=(),
         flags=(),
+        any_flags=(),
         clauses=(),
         demands="",
         note="",

@@ -219,6 +219,7 @@ class Law:
     listed: bool  # applies only where an industry or a profile names it
     industries: tuple[str, ...]
     flags: tuple[str, ...]  # all of them must hold
+    any_flags: tuple[str, ...]  # one of them must hold, where there are any
     clauses: tuple[str, ...]
     demands: str
     note: str
@@ -255,6 +256,7 @@ class StatutoryTerm:
     main_parts_months: int | None
     basis: str  # law id
     confidence: Confidence
+    mandatory: bool  # false: from a recommended standard, so falling short is not a breach of law
     note: str
 
 

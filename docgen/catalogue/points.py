@@ -110,7 +110,7 @@ def _read(path: Path) -> tuple[list[Cell], list[Diagnostic]]:
         return [], [
             _unreadable(path, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 0)
         ]
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a broken file
+    except Exception as error:  # openpyxl raises many kinds for a broken file
         return [], [_unreadable(path, str(error) or type(error).__name__)]
     return cells, [] if cells else [_unreadable(path, "0")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeVar
 
 from docgen.catalogue.models import (
@@ -25,7 +26,8 @@ from docgen.catalogue.models import (
 from docgen.catalogue.reading import Row, Source, index
 
 DOCUMENT_KINDS = (
-    "manual", "procedure", "specification", "policy", "plan", "register", "annex", "report", "application", "pack",
+    "manual", "procedure", "specification", "policy", "plan", "register",
+    "annex", "report", "application", "pack",
 )  # fmt: skip
 FORM_LAYOUTS = ("event", "register", "sheet")
 T = TypeVar("T")
@@ -89,7 +91,7 @@ def read_standard(source: Source) -> Standard:
         item.confidence()
         item.done()
     bands = _each(row.rows("bands"), _band)
-    for (_, lower), (at, upper) in zip(bands, bands[1:], strict=False):
+    for (_, lower), (at, upper) in pairwise(bands):
         if upper.minimum <= lower.minimum:
             at.fault("K012", "minimum", band=upper.id)
     row.confidence("object_confidence")
@@ -182,7 +184,8 @@ def read_set(source: Source) -> tuple[dict[str, Document], dict[str, Form]]:
     forms = _each(source.root.rows("forms"), _form)
     source.root.done()
     holders: dict[str, str] = {}
-    for row, entry in [*documents, *forms]:
+    numbered: list[tuple[Row, Document | Form]] = [*documents, *forms]
+    for row, entry in numbered:
         first = holders.setdefault(entry.number, entry.id)
         if first != entry.id:
             row.fault("K018", "number", number=entry.number, first=first, second=entry.id)

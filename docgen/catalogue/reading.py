@@ -74,7 +74,7 @@ class Source:
     def _read(self, path: Path) -> None:
         try:
             self._text = path.read_text(encoding="utf-8-sig")
-            data = yaml.load(self._text, _Loading)  # noqa: S506 - a safe loader
+            data = yaml.load(self._text, _Loading)
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
