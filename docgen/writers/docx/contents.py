@@ -1,0 +1,106 @@
+"""The contents block: a complete TOC field with entries, links and page numbers, so nothing is left to update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from docgen.document.model import Contents, Heading
+from docgen.writers.docx.markup import escape, para_id
+from docgen.writers.docx.theme import Theme
+from docgen.writers.layout import Flow, line_count
+
+_STEP = 0x9E3779B1
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+_BEGIN, _SEPARATE, _END = (_FIELD.format(kind) for kind in ("begin", "separate", "end"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading as it stands in the contents; `index` is its place among the headings."""
+
+    index: int
+    level: int
+    text: str
+    bookmark: str
+
+
+def labels(headings: Iterable[Heading], first_number: int, appendix: str) -> list[str]:
+    """The numbers of headings as text, counted here for those the finish step gave none."""
+    found: list[str] = []
+    numbers = [first_number - 1, 0, 0, 0]
+    letters = [0, 0, 0, 0]
+    for heading in headings:
+        place = min(max(heading.level, 1), 4) - 1
+        if heading.numbering == "plain":
+            found.append("")
+            continue
+        counters = numbers if heading.numbering == "number" else letters
+        counters[place] += 1
+        counters[place + 1 :] = [0] * (3 - place)
+        if heading.label:
+            found.append(heading.label)
+        elif counters is numbers:
+            found.append(".".join(map(str, numbers[: place + 1])))
+        elif place == 0:
+            found.append(appendix.format(letter=chr(64 + letters[0])))
+        else:
+            found.append(".".join([chr(64 + letters[0]), *map(str, letters[1 : place + 1])]))
+    return found
+
+
+def entries_of(contents: Contents, all_entries: Sequence[Entry | None]) -> list[Entry]:
+    """The entries a contents block of this depth lists."""
+    return [entry for entry in all_entries if entry is not None and entry.level <= contents.depth]
+
+
+def contents_flow(contents: Contents, entries: Sequence[Entry], theme: Theme, width: float) -> list[Flow]:
+    """The height the contents pages take."""
+    title = theme.metric("toc-title")
+    flow = [Flow(1, title.height, title.before, title.after, True, page_break=True)]
+    for entry in entries:
+        metric = theme.metric(f"toc-{min(entry.level, 4)}")
+        units = sum(2 if ord(c) > 0x2E7F else 1 for c in entry.text) + 6
+        lines = line_count(units, 0, width - metric.left, metric.size)
+        flow.append(Flow(lines, metric.height, metric.before, metric.after, keep_lines=True))
+    return flow
+
+
+def contents_xml(
+    contents: Contents,
+    entries: Sequence[Entry],
+    pages: Sequence[int],
+    theme: Theme,
+    base: int,
+    page_break: bool,
+) -> tuple[str, list[str]]:
+    """The block as XML, and the ids of its paragraphs."""
+    depth = min(max(contents.depth, 1), 4)
+    ids = [para_id(base + n * _STEP) for n in range(max(len(entries), 1) + 1)]
+    start_page = "<w:pageBreakBefore/>" if page_break else ""
+    out = [
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        "</w:docPartObj></w:sdtPr><w:sdtContent>"
+        f'<w:p w14:paraId="{ids[0]}"><w:pPr><w:pStyle w:val="{theme.style("toc-title")}"/>{start_page}</w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(contents.title)}</w:t></w:r></w:p>'
+    ]
+    opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>{_SEPARATE}'
+    if not entries:
+        out.append(
+            f'<w:p w14:paraId="{ids[1]}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>{opening}{_END}</w:p>'
+        )
+    last = len(entries) - 1
+    for place, entry in enumerate(entries):
+        style = theme.style(f"toc-{min(entry.level, 4)}")
+        page = pages[entry.index] if entry.index < len(pages) else 1
+        out.append(
+            f'<w:p w14:paraId="{ids[place + 1]}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+            f"{opening if place == 0 else ''}"
+            f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">'
+            f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r><w:r><w:tab/></w:r>'
+            f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> PAGEREF {entry.bookmark} \\h </w:instrText></w:r>'
+            f"{_SEPARATE}<w:r><w:t>{page}</w:t></w:r>{_END}</w:hyperlink>"
+            f"{_END if place == last else ''}</w:p>"
+        )
+    out.append("</w:sdtContent></w:sdt>")
+    return "".join(out), ids

@@ -1,0 +1,108 @@
+"""Text into XML: escaping, widths, stable ids, and a cache that forgets what is no longer used."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+}
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+ROOT_ATTRIBUTES = " ".join(f'xmlns:{p}="{uri}"' for p, uri in NAMESPACES.items()) + ' mc:Ignorable="w14"'
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
+# Word draws these with the Latin font unless the run says that they are East Asian.
+_AMBIGUOUS = re.compile(
+    "[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u00d7\u00b1\u00b0\u2030\u2103\u2460-\u24ff]"
+)
+
+
+def escape(text: str) -> str:
+    """`text` as XML character data, also fit for attributes. Characters XML cannot hold are dropped."""
+    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text and '"' not in text:
+        return text
+    text = _FORBIDDEN.sub("", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def run_text(text: str) -> str:
+    """`text` as it stands inside an open `w:t`: line breaks and tabs become elements between pieces of text."""
+    if text.isprintable():
+        return escape(text)
+    text = escape(_LINE_ENDS.sub("\n", text))
+    if "\n" in text:
+        text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    if "\t" in text:
+        text = text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return text
+
+
+def is_ambiguous(text: str) -> bool:
+    """True if the text holds characters whose font depends on the run's hint, e.g. Chinese quotes."""
+    return _AMBIGUOUS.search(text) is not None
+
+
+def width_units(text: str) -> int:
+    """Width in half characters: Latin letters and digits count 1, Chinese characters 2."""
+    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
+
+
+def checksum(text: str, start: int = 0) -> int:
+    """A number derived from the text, the same in every process."""
+    return zlib.crc32(text.encode("utf-8", "replace"), start)
+
+
+def para_id(number: int) -> str:
+    """`number` as the value of a `w14:paraId`: eight hexadecimal digits, above 0 and below 0x80000000."""
+    return f"{number % 0x7FFFFFFE + 1:08X}"
+
+
+def bookmark_name(anchor: str) -> str:
+    """`anchor` as a name Word accepts: letters, digits and underscores, 40 characters at most."""
+    name = re.sub(r"\W", "_", anchor)
+    if not name or name[0].isdigit():
+        name = "_" + name
+    if name != anchor or len(name) > 40:
+        name = f"{name[:31]}_{checksum(anchor):08x}"
+    return name
+
+
+class Memo(Generic[K, V]):
+    """Keeps what was made of an object, under that object. What a whole generation of entries did not ask for is
+    forgotten, so blocks made for one client do not pile up over hundreds of clients."""
+
+    __slots__ = ("_limit", "_old", "_young")
+
+    def __init__(self, limit: int = 20000) -> None:
+        self._young: dict[K, V] = {}
+        self._old: dict[K, V] = {}
+        self._limit = limit
+
+    def get(self, key: K) -> V | None:
+        hit = self._young.get(key)
+        if hit is None and self._old:
+            hit = self._old.get(key)
+            if hit is not None:
+                self.put(key, hit)
+        return hit
+
+    def put(self, key: K, value: V) -> None:
+        if len(self._young) >= self._limit:
+            self._old = self._young
+            self._young = {}
+        self._young[key] = value

@@ -1,0 +1,62 @@
+"""numbering.xml: the theme's list definitions plus one `w:num` for every ordered list of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ABSTRACT = r'<w:abstractNum\b[^>]*w:abstractNumId="{}".*?</w:abstractNum>'
+_NUM = re.compile(r'<w:num w:numId="(\d+)"')
+_START = re.compile(r'<w:start w:val="\d+"/>')
+_LEVELS = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """List definitions of a theme. The numbers are `w:numId`s, but `ordered`, an `w:abstractNumId`."""
+
+    xml: str
+    heading: int
+    heading_abstract: int
+    appendix: int
+    bullet: int
+    ordered: int
+    free: int  # first unused numId
+    direct: bool = False  # headings name the list themselves because their styles do not
+
+    def write(self, lists: int, first_number: int) -> bytes:
+        """The part for a document with `lists` ordered lists whose first heading is `first_number`."""
+        xml = self.xml
+        if first_number != 1:
+            pattern = _ABSTRACT.format(self.heading_abstract)
+            xml = re.sub(
+                pattern,
+                lambda m: _START.sub(f'<w:start w:val="{first_number}"/>', m.group(), count=1),
+                xml,
+                count=1,
+                flags=re.S,
+            )
+        restart = "".join(
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
+            for level in _LEVELS
+        )
+        nums = "".join(
+            f'<w:num w:numId="{self.free + n}"><w:abstractNumId w:val="{self.ordered}"/>{restart}</w:num>'
+            for n in range(lists)
+        )
+        end = xml.rindex("</w:numbering>")
+        # w:numIdMacAtCleanup, if Word left one, must stay last
+        cleanup = xml.find("<w:numIdMacAtCleanup")
+        at = cleanup if cleanup >= 0 else end
+        return (xml[:at] + nums + xml[at:]).encode()
+
+
+def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: int) -> Numbering:
+    """The numbering of a theme whose definitions have these `w:abstractNumId`s."""
+
+    def num(abstract: int) -> int:
+        found = re.search(rf'<w:num w:numId="(\d+)"[^>]*>\s*<w:abstractNumId w:val="{abstract}"/>', xml)
+        return int(found.group(1)) if found else 0
+
+    free = max((int(n) for n in _NUM.findall(xml)), default=0) + 1
+    return Numbering(xml, num(heading), heading, num(appendix), num(bullet), ordered, free)

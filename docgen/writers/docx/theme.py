@@ -1,0 +1,263 @@
+"""A Word theme, prepared once: the parts as they are, headers and cover cut at their tags, style ids by role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.writers.docx.markup import DECLARATION, Memo
+from docgen.writers.docx.numbering import Numbering, numbering_of
+from docgen.writers.docx.page import Page, twips
+from docgen.writers.docx.styles import Metric, Style, merge_styles, metrics, read_styles
+from docgen.writers.docx.tags import TagText, compile_tags, with_paragraph_ids
+from docgen.writers.package import Member, member
+
+STANDARD = "formal"
+RUNNING = ("header", "header-form", "header-cover", "footer", "footer-cover")
+FRAGMENTS = ("cover", "title")
+_BLANK = re.compile(r">\s*\n\s*<")
+_BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.S)
+_WIDTH = re.compile(r'(<w:(?:gridCol|tcW|tblW|tab) [^>]*w:(?:w|pos)=")(\d+)(")')
+_MAX_VARIANTS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A header or footer: its part name, its text with tags, its relationships if it has any."""
+
+    name: str
+    text: TagText
+    relations: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A part that is copied as it is. `relation` is the relationship type from the document, "" for none."""
+
+    member: Member
+    content_type: str
+    relation: str = ""
+
+
+@dataclass(slots=True)
+class Theme:
+    """All a writer needs to know of a look. `memos` keeps what was made of static blocks, per orientation."""
+
+    name: str
+    page: Page
+    paragraphs: dict[str, str]  # role -> style id
+    characters: dict[str, str]
+    tables: dict[str, str]
+    metrics: dict[str, Metric]  # by style id
+    words: dict[str, str]
+    defaults: dict[str, str]
+    styles: TagText
+    numbering: Numbering
+    running: dict[str, Running]
+    fragments: dict[tuple[str, bool], TagText]  # (name, landscape)
+    properties: dict[str, TagText]
+    extras: tuple[Extra, ...]
+    default_types: dict[str, str] = field(default_factory=dict)  # content types of more file name extensions
+    problems: tuple[Diagnostic, ...] = ()
+    memos: dict[bool, Memo[Any, Any]] = field(default_factory=lambda: {False: Memo(), True: Memo()})
+    variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
+
+    def variant(self, key: tuple[Any, ...], name: str, data: Any) -> Member:
+        """The packed part `name` that `data()` makes, kept under `key`: parts that take few forms are packed once."""
+        found = self.variants.get(key)
+        if found is None:
+            if len(self.variants) >= _MAX_VARIANTS:
+                self.variants.clear()
+            found = self.variants[key] = member(name, data())
+        return found
+
+    def style(self, role: str) -> str:
+        """Style id of a paragraph role; the body style for a role the theme does not know."""
+        return self.paragraphs.get(role) or self.paragraphs["body"]
+
+    def metric(self, role: str) -> Metric:
+        return self.metrics.get(self.style(role), _NO_METRIC)
+
+
+_NO_METRIC = Metric()
+
+
+def load_theme(source: Path) -> Theme:
+    """Read a theme: a folder (see templates/themes/formal) or a consultant's own .docx.
+
+    Raises:
+        DocgenError: the folder or file is missing or cannot be read (D101, D102).
+    """
+    if source.is_dir():
+        return _from_folder(source)
+    if source.is_file():
+        from docgen.writers.docx.foreign import theme_from_docx
+
+        return theme_from_docx(source)
+    raise DocgenError([Diagnostic("D101", place=Place(file=str(source)), values={"name": source.name})])
+
+
+def theme_problems(theme: Theme) -> list[Diagnostic]:
+    """What the theme lacks, by style role; what is listed was added from the standard theme."""
+    return list(theme.problems)
+
+
+class Sources:
+    """The files of a theme folder and of those it extends, nearest first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folders = [folder]
+        self.settings: dict[str, Any] = {}
+        layers = [_read_settings(folder)]
+        while (parent := layers[-1].get("extends")) and len(layers) < 8:
+            self.folders.append(folder.parent / str(parent))
+            layers.append(_read_settings(self.folders[-1]))
+        for layer in reversed(layers):
+            for key, value in layer.items():
+                old = self.settings.get(key)
+                self.settings[key] = (
+                    {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+                )
+
+    def read(self, name: str) -> str | None:
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file():
+                return path.read_text("utf-8")
+        return None
+
+    def demand(self, name: str) -> str:
+        text = self.read(name)
+        if text is None:
+            raise DocgenError(
+                [Diagnostic("D102", place=Place(file=str(self.folders[0] / name)), values={"name": name})]
+            )
+        return text
+
+    def styles(self) -> str:
+        """styles.xml: the farthest one whole, then the changes of the nearer ones."""
+        layers = [f / "word/styles.xml" for f in reversed(self.folders) if (f / "word/styles.xml").is_file()]
+        if not layers:
+            self.demand("word/styles.xml")
+        merged = layers[0].read_text("utf-8")
+        for path in layers[1:]:
+            merged = merge_styles(merged, path.read_text("utf-8"))
+        return merged
+
+
+def _read_settings(folder: Path) -> dict[str, Any]:
+    import yaml
+
+    path = folder / "theme.yaml"
+    try:
+        loaded = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeError, yaml.YAMLError) as fault:
+        place = Place(file=str(path))
+        raise DocgenError([Diagnostic("D102", place=place, values={"name": path.name})]) from fault
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def compact(xml: str) -> str:
+    """The XML without the line breaks and indents between elements, and with a plain declaration."""
+    body = _BLANK.sub("><", xml[xml.index("?>") + 2 :] if xml.startswith("<?xml") else xml).strip()
+    return DECLARATION + body
+
+
+def fragments_of(read: Any, page: Page) -> dict[tuple[str, bool], TagText]:
+    """Cover and title block in both orientations; tables and tabs are stretched to the width of the page."""
+    found: dict[tuple[str, bool], TagText] = {}
+    for name in FRAGMENTS:
+        source = read(f"word/{name}.xml")
+        body = _BODY.search(source) if source else None
+        if not body:
+            continue
+        for landscape in (False, True):
+            width = (page.turned() if landscape else page).text_width
+            xml = _stretch(body.group(1), width / _designed_width(body.group(1)))
+            found[name, landscape] = compile_tags(with_paragraph_ids(xml, f"theme:{name}"))
+    return found
+
+
+def _designed_width(xml: str) -> int:
+    return max((int(m.group(2)) for m in _WIDTH.finditer(xml)), default=9354)
+
+
+def _stretch(xml: str, factor: float) -> str:
+    if abs(factor - 1) < 0.001:
+        return xml
+    return _WIDTH.sub(lambda m: f"{m.group(1)}{round(int(m.group(2)) * factor)}{m.group(3)}", xml)
+
+
+def page_of(values: Mapping[str, float]) -> Page:
+    """The portrait page from theme.yaml (mm)."""
+    names = ("width", "height", "top", "right", "bottom", "left", "header", "footer")
+    return Page(*(twips(float(values[name])) for name in names))
+
+
+def running_of(read: Any) -> dict[str, Running]:
+    """Headers and footers of a theme folder by name."""
+    found = {}
+    for name in RUNNING:
+        xml = read(f"word/{name}.xml")
+        if xml:
+            text = compile_tags(
+                with_paragraph_ids(compact(xml), f"theme:{name}").replace(
+                    'xmlns:w="',
+                    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+                    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14" xmlns:w="',
+                    1,
+                )
+            )
+            found[name] = Running(f"{name}.xml", text)
+    return found
+
+
+def ids_by_role(roles: Mapping[str, str], styles: Mapping[str, Style], kind: str) -> dict[str, str]:
+    """Style ids by role for the roles whose style the theme has."""
+    by_name = {style.name.lower(): style.id for style in styles.values() if style.kind == kind}
+    return {role: by_name[name.lower()] for role, name in roles.items() if name.lower() in by_name}
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def _from_folder(folder: Path) -> Theme:
+    sources = Sources(folder)
+    settings = sources.settings
+    styles_xml = compact(sources.styles())
+    styles = read_styles(styles_xml)
+    page = page_of(settings["page"])
+    extras = [
+        Extra(
+            member(f"word/{name}.xml", compact(sources.demand(f"word/{name}.xml")).encode()),
+            WORD + f"{name}+xml",
+            OFFICE + name,
+        )
+        for name in ("settings", "fontTable")
+    ]
+    colours = compact(sources.demand("word/theme/theme1.xml")).encode()
+    kind = "application/vnd.openxmlformats-officedocument.theme+xml"
+    extras.append(Extra(member("word/theme/theme1.xml", colours), kind, OFFICE + "theme"))
+    return Theme(
+        name=folder.name,
+        page=page,
+        paragraphs=ids_by_role(settings["paragraphs"], styles, "paragraph"),
+        characters=ids_by_role(settings["characters"], styles, "character"),
+        tables=ids_by_role(settings["tables"], styles, "table"),
+        metrics=metrics(styles_xml, styles),
+        words={key: str(value) for key, value in settings["words"].items()},
+        defaults={key: str(value) for key, value in settings.get("defaults", {}).items()},
+        styles=compile_tags(styles_xml),
+        numbering=numbering_of(compact(sources.demand("word/numbering.xml")), **settings["lists"]),
+        running=running_of(sources.read),
+        fragments=fragments_of(sources.read, page),
+        properties={
+            name: compile_tags(compact(sources.demand(f"docProps/{name}.xml"))) for name in ("core", "app")
+        },
+        extras=tuple(extras),
+    )

@@ -1,0 +1,298 @@
+"""`write_docx`: a finished document and a theme become the bytes of a .docx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from docgen.document.model import Document, Gap, Heading, Paragraph, Picture, Section
+from docgen.writers.docx.body import Body
+from docgen.writers.docx.comments import Comments
+from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES
+from docgen.writers.docx.media import Media
+from docgen.writers.docx.theme import OFFICE, WORD, Theme
+from docgen.writers.layout import Flow, Turn
+from docgen.writers.package import Member, member, pack
+
+_RELATIONS = (
+    f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+)
+_TYPES = f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+_PACKAGE = "application/vnd.openxmlformats-"
+_DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_LOGO_MM = (60.0, 22.0)
+_TITLE_BLOCK_POINTS = 92.0
+_MAX_SALTS = 64
+
+
+def write_docx(
+    document: Document,
+    theme: Theme,
+    *,
+    pages: Mapping[str, int] | None = None,
+    review: bool = False,
+    gap_note: Callable[[Gap], str] | None = None,
+    logo: Picture | None = None,
+) -> bytes:
+    """The .docx of `document` in the look of `theme`.
+
+    Args:
+        pages: page of each heading by its anchor, for exact contents; otherwise the pages are estimated.
+        review: every gap gets a Word comment that names the profile field.
+        gap_note: more lines for such a comment, "" for none.
+        logo: shown on the cover.
+    """
+    for salt in range(_MAX_SALTS):
+        draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo, salt)
+        if len(set(draft.body.ids)) == len(draft.body.ids):
+            break
+    return draft.package()
+
+
+class _Draft:
+    """One attempt at a document."""
+
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        pages: Mapping[str, int] | None,
+        comments: Comments | None,
+        logo: Picture | None,
+        salt: int,
+    ) -> None:
+        self.document = document
+        self.theme = theme
+        self.comments = comments
+        self.media = Media()
+        self.logo = logo
+        self.turns = document.landscape or any(
+            type(block) is Section and block.landscape for block in document.blocks
+        )
+        anchors = frozenset(
+            block.anchor for block in document.blocks if type(block) is Heading and block.anchor
+        )
+        self.inlines = InlineWriter(theme, anchors, comments, self.media)
+        self.values = self._values()
+        self.body = Body(
+            document, theme, self.inlines, self.media, self._references, pages, salt * 0x27D4EB2F
+        )
+        self._front()
+        self.body.write()
+
+    def _values(self) -> dict[str, str]:
+        document, theme = self.document, self.theme
+        values = {**theme.defaults, **{key: value for key, value in document.fields.items() if value}}
+        values.update(number=document.number, title=document.title, version=document.version)
+        notice = document.notice or values.get("notice", "")
+        values.update(notice=notice, sample=theme.words["sample"] if document.sample else "")
+        colour = _COLOUR.fullmatch(values.get("color", ""))
+        values["color"] = colour.group(1).upper() if colour else theme.defaults.get("color", "000000")
+        found = _DATE.search(values.get("issue_date", ""))
+        year, month, day = (int(part) for part in found.groups()) if found else (1980, 1, 1)
+        values["stamp"] = f"{year:04}-{month:02}-{day:02}T00:00:00Z"
+        return values
+
+    # ---- what stands before the blocks
+
+    def _front(self) -> None:
+        document = self.document
+        if document.kind == "form":
+            if not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
+                self._form_title()
+        elif document.cover:
+            self._cover()
+        else:
+            title = self.theme.fragments.get(("title", document.landscape))
+            if title:
+                xml = title.fill(self._on_page(document.landscape), highlight=self.inlines.field_text)
+                lines = 1 + (len(document.title) > 14)
+                self.body.front(xml, [Flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
+
+    def _form_title(self) -> None:
+        style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))
+        metric = self.theme.metric("form-title")
+        xml = f'<w:p w14:paraId="00000F01"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text.xml}</w:p>'
+        self.body.front(xml, [Flow(1, metric.height, metric.before, metric.after)])
+
+    def _cover(self) -> None:
+        cover = self.theme.fragments.get(("cover", False))
+        if not cover:
+            return
+        page = self.theme.page
+        ready = {"logo": self._logo_run()} if self.logo else {}
+        xml = cover.fill(self._on_page(False), highlight=self.inlines.field_text, ready=ready)
+        references = (
+            '<w:headerReference w:type="default" r:id="rIdHeaderCover"/>'
+            '<w:footerReference w:type="default" r:id="rIdFooterCover"/>'
+        )
+        section = page.section(references)
+        # the section ends in the cover's last paragraph
+        at = xml.rindex("</w:pPr>")
+        xml = xml[:at] + section + xml[at:]
+        inner = self.theme.page.turned() if self.document.landscape else page
+        self.body.front(xml, [Flow(1, 1.0), Turn(inner.text_height / 20)])
+
+    def _logo_run(self) -> str:
+        assert self.logo is not None
+        picture = self.logo
+        scale = min(_LOGO_MM[0] / picture.width_mm, _LOGO_MM[1] / picture.height_mm, 1.0)
+        shown = Picture(
+            picture.data, picture.format, picture.width_mm * scale, picture.height_mm * scale, picture.alt
+        )
+        return self.media.picture(shown)
+
+    def _on_page(self, landscape: bool) -> dict[str, str]:
+        page = self.theme.page.turned() if landscape else self.theme.page
+        return {**self.values, "text_width": str(page.text_width)}
+
+    # ---- headers, footers, sections
+
+    def _running(self, kind: str) -> str:
+        form = f"{kind}-form"
+        return form if self.document.kind == "form" and form in self.theme.running else kind
+
+    def _references(self, landscape: bool) -> str:
+        turned = "Landscape" if landscape and self._has_turned("header") else ""
+        out = ""
+        if self._running("header") in self.theme.running:
+            out += f'<w:headerReference w:type="default" r:id="rIdHeader{turned}"/>'
+        if "footer" in self.theme.running:
+            out += '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+        return out
+
+    def _has_turned(self, kind: str) -> bool:
+        running = self.theme.running.get(self._running(kind))
+        return running is not None and "text_width" in running.text.names
+
+    def _running_parts(self) -> list[tuple[str, str, Member, bytes]]:
+        """(relationship id, kind, part, its relationships) of every header and footer of the document."""
+        wanted = [("rIdHeader", self._running("header"), False), ("rIdFooter", "footer", False)]
+        if self.turns and self._has_turned("header"):
+            wanted.append(("rIdHeaderLandscape", self._running("header"), True))
+        if self.document.cover and self.document.kind != "form":
+            wanted += [("rIdHeaderCover", "header-cover", False), ("rIdFooterCover", "footer-cover", False)]
+        parts = []
+        for relation, name, landscape in wanted:
+            running = self.theme.running.get(name)
+            if running is None:
+                continue
+            values = self._on_page(landscape)
+            file = running.name.replace(".xml", "-landscape.xml") if landscape else running.name
+            key = (file, *(values.get(tag, "") for tag in sorted(running.text.names)))
+            part = self.theme.variant(
+                key,
+                f"word/{file}",
+                lambda r=running, v=values: r.text.fill(v, highlight=self.inlines.field_text).encode(),
+            )
+            parts.append((relation, name.partition("-")[0], part, running.relations))
+        return parts
+
+    # ---- the package
+
+    def package(self) -> bytes:
+        theme, body, media = self.theme, self.body, self.media
+        self.values["pages"] = str(body.last_page)
+        xml = "".join(
+            (
+                DECLARATION,
+                f"<w:document {ROOT_ATTRIBUTES}><w:body>",
+                *body.out,
+                body.section,
+                "</w:body></w:document>",
+            )
+        )
+        overrides = [
+            ("word/document.xml", WORD + "document.main+xml"),
+            ("word/styles.xml", WORD + "styles+xml"),
+            ("word/numbering.xml", WORD + "numbering+xml"),
+            ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+            ("docProps/app.xml", _PACKAGE + "officedocument.extended-properties+xml"),
+        ]
+        relations = [("rIdStyles", "styles", "styles.xml"), ("rIdNumbering", "numbering", "numbering.xml")]
+        color = self.values["color"] if theme.styles.names else ""
+        numbers = (body.lists, self.document.first_number)
+        parts = [
+            theme.variant(
+                ("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()
+            ),
+            theme.variant(
+                ("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)
+            ),
+            *(member(f"docProps/{n}.xml", p.fill(self.values).encode()) for n, p in theme.properties.items()),
+        ]
+        for number, extra in enumerate(theme.extras):
+            parts.append(extra.member)
+            name = extra.member.name.decode()
+            if extra.content_type:
+                overrides.append((name, extra.content_type))
+            if extra.relation:
+                relations.append((f"rIdTheme{number}", extra.relation, name.removeprefix("word/")))
+        for relation, kind, part, own in self._running_parts():
+            name = part.name.decode()
+            parts.append(part)
+            overrides.append((name, f"{WORD}{kind}+xml"))
+            relations.append((relation, kind, name.removeprefix("word/")))
+            if own:
+                parts.append(member(f"word/_rels/{name.removeprefix('word/')}.rels", own))
+        if self.comments is not None and len(self.comments):
+            parts.append(member("word/comments.xml", self.comments.part()))
+            overrides.append(("word/comments.xml", WORD + "comments+xml"))
+            relations.append(("rIdComments", "comments", "comments.xml"))
+        parts += media.members
+        relations += [(id, "image", target) for id, target in media.targets]
+        for number, chart in enumerate(media.charts, 1):
+            parts += chart
+            overrides.append(
+                (f"word/charts/chart{number}.xml", _PACKAGE + "officedocument.drawingml.chart+xml")
+            )
+            relations.append((f"rIdChart{number}", "chart", f"charts/chart{number}.xml"))
+        parts.sort(key=lambda part: part.name)
+        return pack(
+            (
+                self._types(overrides),
+                theme.variant(("rels",), "_rels/.rels", _package_relations),
+                member("word/document.xml", xml.encode("utf-8")),
+                self._document_relations(relations),
+                *parts,
+            )
+        )
+
+    def _types(self, overrides: Sequence[tuple[str, str]]) -> Member:
+        def write() -> bytes:
+            defaults = {
+                "rels": "application/vnd.openxmlformats-package.relationships+xml",
+                "xml": "application/xml",
+                "png": "image/png",
+                "jpeg": "image/jpeg",
+                "xlsx": _PACKAGE + "officedocument.spreadsheetml.sheet",
+                **self.theme.default_types,
+            }
+            text = "".join(
+                f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in sorted(defaults.items())
+            )
+            text += "".join(f'<Override PartName="/{n}" ContentType="{t}"/>' for n, t in overrides)
+            return f"{_TYPES}{text}</Types>".encode()
+
+        return self.theme.variant(("types", *overrides), "[Content_Types].xml", write)
+
+    def _document_relations(self, relations: Sequence[tuple[str, str, str]]) -> Member:
+        def write() -> bytes:
+            text = "".join(
+                f'<Relationship Id="{id}" Type="{kind if ":" in kind else OFFICE + kind}" Target="{target}"/>'
+                for id, kind, target in relations
+            )
+            return f"{_RELATIONS}{text}</Relationships>".encode()
+
+        return self.theme.variant(("relations", *relations), "word/_rels/document.xml.rels", write)
+
+
+def _package_relations() -> bytes:
+    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    return (
+        f'{_RELATIONS}<Relationship Id="rId1" Type="{OFFICE}officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{core}" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{OFFICE}extended-properties" Target="docProps/app.xml"/></Relationships>'
+    ).encode()

@@ -1,0 +1,84 @@
+"""A minimal zip writer: fixed times, members in the order given, ready members copied as they are."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen.writers.deflate import deflate
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DATE = (0 << 9) | (1 << 5) | 1  # 1980-01-01, the earliest date a zip can hold
+_UTF8_NAME = 0x800
+_STORED, _DEFLATED = 0, 8
+_LIMIT = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of the package, ready to be copied: its zip name and its compressed bytes."""
+
+    name: bytes
+    flags: int
+    method: int
+    crc: int
+    size: int
+    packed: bytes
+
+
+def member(name: str, data: bytes, *, store: bool = False) -> Member:
+    """Pack one file. `store` keeps data that is compressed already (pictures) as it is."""
+    raw = name.encode("utf-8")
+    flags = 0 if raw.isascii() else _UTF8_NAME
+    if store or not data:
+        return Member(raw, flags, _STORED, zlib.crc32(data), len(data), data)
+    return Member(raw, flags, _DEFLATED, zlib.crc32(data), len(data), deflate(data))
+
+
+def pack(members: Iterable[Member]) -> bytes:
+    """The zip file holding `members`.
+
+    Raises:
+        ValueError: a file or the whole passes 4 GiB (zip64 is not written).
+    """
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for item in members:
+        size = len(item.packed)
+        if item.size > _LIMIT or offset + size > _LIMIT:
+            raise ValueError(f"package too large: {item.name.decode()}")
+        head = _LOCAL.pack(
+            b"PK\x03\x04", 20, item.flags, item.method, 0, _DATE, item.crc, size, item.size, len(item.name), 0
+        )
+        out += (head, item.name, item.packed)
+        directory.append(
+            _CENTRAL.pack(
+                b"PK\x01\x02",
+                20,
+                20,
+                item.flags,
+                item.method,
+                0,
+                _DATE,
+                item.crc,
+                size,
+                item.size,
+                len(item.name),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
+            )
+            + item.name
+        )
+        offset += len(head) + len(item.name) + size
+    central = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0)
+    return b"".join((*out, central, end))
