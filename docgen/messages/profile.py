@@ -300,7 +300,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"{_A_EN} should be 2–6 capitals (digits may follow), e.g. SLDQ",
     ),
     "P274": (
-        f"{_A}只能用 {{{{code}}}} 和 {{{{number}}}}，且必须有 {{{{number}}}}；例如 {{{{code}}}}-{{{{number}}}}",
+        f"{_A}只能用 {{{{code}}}} 和 {{{{number}}}}，且必须有 {{{{number}}}}；"
+        f"例如 {{{{code}}}}-{{{{number}}}}",
         f"{_A_EN} may use {{{{code}}}} and {{{{number}}}} and must have {{{{number}}}}; "
         f"e.g. {{{{code}}}}-{{{{number}}}}",
     ),

@@ -104,6 +104,7 @@ class Builder:
         names = _names(part)
         values = dict(empty_values(part))
         seen: dict[str, int] = {}
+        told: set[str] = set()  # an empty list that was written is an answer, one left out is a gap
         spans = self.spans
         prefix = path + "." if path else ""
         for key, child in node.entries:
@@ -122,13 +123,15 @@ class Builder:
                     text = child.text.strip()
                     if text and not (child.plain and text in _NULLS):
                         values[name] = text
+                        told.add(name)
                     continue
             else:
                 spans[where] = (key.line, key.column)
             value = self.value(info, child, where)
             if value is not None:
                 values[name] = value
-        return part.model_construct(_fields_set=set(seen), **values)
+                told.add(name)
+        return part.model_construct(_fields_set=told, **values)
 
     def value(self, info: FieldInfo, node: Node, path: str) -> Any:
         """The value of one field, or None where there is none or it cannot be read."""

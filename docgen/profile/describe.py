@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -128,7 +128,9 @@ def describe() -> Mapping[str, FieldInfo]:
         for name, info in fields_of(part).items():
             pattern = prefix + name
             found[pattern] = info
-            if info.part is not None:
+            if info.kind is Kind.TEXT_MAP:
+                found[pattern + ".*"] = replace(info, kind=Kind.TEXT)
+            elif info.part is not None:
                 inner = {Kind.GROUP: ".", Kind.GROUPS: "[].", Kind.GROUP_MAP: ".*."}[info.kind]
                 walk(info.part, pattern + inner)
 

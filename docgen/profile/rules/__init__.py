@@ -63,7 +63,7 @@ def check_rules(
     """Every contradiction (error) and doubt (warning) between the facts, in the order of the file.
 
     `statutory` maps a product class to the legal minimum in months of (whole, main parts); `clause_ids` are
-    the clauses that may be deleted; `kpi_units` maps indicator ids to their unit. What is None is not checked.
+    the clauses that may be deleted; `kpi_units` maps indicator ids to units. What is None is not checked.
     """
     case = Case(profile, file, spans or {}, statutory, clause_ids, kpi_units)
     found = [fault for rule in RULES for fault in rule(case)]

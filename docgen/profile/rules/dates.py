@@ -38,10 +38,9 @@ def founded_first(case: Case) -> Faults:
     if founded is None:
         return
     paths = [f"documents.{name}" for name in _SIGNING] + [f"certification.{name}" for name in _CERTIFYING]
-    for path in paths:
-        day = case.value(path)
-        if day is not None and day < founded:
-            yield case.fault("P200", path, _FOUNDED)
+    early = [path for path in paths if case.value(path) is not None and case.value(path) < founded]
+    if early:
+        yield case.fault("P200", min(early, key=case.value), _FOUNDED)
 
 
 def running_from_effective_date(case: Case) -> Faults:

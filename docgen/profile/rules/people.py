@@ -153,7 +153,8 @@ def outlets_have_agreements(case: Case) -> Faults:
             yield case.fault("P225", f"outlets[{number}].agreement", value=name, severity=WARNING)
 
 
-def _province(name: str) -> str:
+def province_stem(name: str) -> str:
+    """`广西壮族自治区` → 广西, `广东省` → 广东."""
     for ending in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
@@ -165,7 +166,7 @@ def provinces_are_covered(case: Case) -> Faults:
     sales = case.profile.sales
     if sales.uncovered_provinces or not case.profile.outlets:
         return
-    covered = {_province(outlet.province) for outlet in case.profile.outlets if outlet.province}
-    missing = [name for name in sales.provinces if _province(name) not in covered]
+    covered = {province_stem(outlet.province) for outlet in case.profile.outlets if outlet.province}
+    missing = [name for name in sales.provinces if province_stem(name) not in covered]
     if missing:
         yield case.fault("P226", "sales.provinces", "outlets", value="、".join(missing), severity=WARNING)
