@@ -1,0 +1,276 @@
+"""Reads a form file into a `FormTemplate`, once; all faults with their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.compose.formtemplate import FormTemplate
+from docgen.compose.formcells import Scope
+from docgen.compose.formlayout import ROW, grid_edges
+from docgen.compose.formmodel import (
+    Body,
+    CellSpec,
+    Column,
+    Field,
+    FormWords,
+    Repeat,
+    RowSpec,
+    Run,
+    TableRun,
+    TextRun,
+    Total,
+)
+from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler, SharedNodes, shares
+from docgen.compose.formyaml import (
+    Faults,
+    Node,
+    choice_of,
+    is_map,
+    line_of,
+    mapping,
+    nearest,
+    number_of,
+    pairs,
+    read_yaml,
+    sequence,
+    text_of,
+)
+from docgen.diagnostics import Diagnostic
+from docgen.document import Origin
+
+SHARED_FILE = "_shared.yaml"
+_WORD_KEYS = (
+    "record_number", "facts", "years", "notes", "options", "sample", "sample_row", "date_label", "score_total"
+)  # fmt: skip
+_HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
+_MARKS = ("date", "time", "datetime", "month", "percent", "money", "sign")
+_FILE_KEYS = (
+    "orientation", "retention", "pages", "header", "parts", "widths", "rows", "notes", "sign", "sample", *LIST_KEYS
+)  # fmt: skip
+_PART_KEYS = ("widths", "rows", "text", "role", "use", "when", *LIST_KEYS, *SCORE_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedForms:
+    """What all forms use: standing words, shared parts, the columns of scoring tables."""
+
+    words: FormWords
+    date_label: str
+    nodes: SharedNodes
+
+
+def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]:
+    """Read `_shared.yaml`."""
+    faults = Faults(file)
+    root = read_yaml(text, faults)
+    m = (
+        mapping(root, ("words", "marks", "sign", "parts", "score_columns"), faults, file, ("words", "marks", "sign"))
+        if root is not None
+        else {}
+    )
+    words = mapping(m["words"], _WORD_KEYS, faults, "words", _WORD_KEYS) if "words" in m else {}
+    get = {key: text_of(words.get(key), faults, key) for key in _WORD_KEYS}
+    marks = mapping(m["marks"], _MARKS, faults, "marks", _MARKS) if "marks" in m else {}
+    signers = tuple(text_of(n, faults, "sign") for n in sequence(m.get("sign"), faults, "sign"))
+    form_words = FormWords(
+        get["record_number"], get["facts"], get["years"], get["notes"], get["options"], get["sample"],
+        get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers,
+    )  # fmt: skip
+    parts = {name: node for name, node, _ in pairs(m["parts"], faults, "parts")} if "parts" in m else {}
+    nodes = SharedNodes(file, parts, m.get("score_columns"), get["score_total"])
+    return SharedForms(form_words, get["date_label"], nodes), faults.found
+
+
+def compile_form(
+    text: str, file: str, shared: SharedForms, form_id: str = ""
+) -> tuple[FormTemplate, list[Diagnostic]]:
+    """Compile the text of one form file. A faulty form comes back as far as it could be read."""
+    faults = Faults(file)
+    root = read_yaml(text, faults)
+    scope = Scope(faults)
+    parts = PartCompiler(scope, file, shared.nodes)
+    m = mapping(root, _FILE_KEYS, faults, file) if root is not None else {}
+    landscape = choice_of(m.get("orientation"), ("portrait", "landscape"), faults, "orientation", "portrait")
+    retention = text_of(m.get("retention"), faults, "retention")
+    body_runs, columns, totals = _runs(m, parts, line_of(root) if root is not None else 0)
+    head = _header(sequence(m.get("header"), faults, "header"), parts, shared)
+    sign = _signatures(m.get("sign"), parts, shared)
+    notes = tuple(
+        scope.words(text_of(node, faults, "notes"), line_of(node))
+        for node in sequence(m.get("notes"), faults, "notes")
+    )
+    template = FormTemplate(
+        id=form_id or Path(file).stem,
+        file=file,
+        landscape=landscape == "landscape",
+        pages=int(number_of(m.get("pages"), faults, "pages", 1)),
+        retention=retention,
+        runs=_closed(body_runs, head, sign),
+        notes=notes,
+        columns=tuple(columns),
+        totals=tuple(totals),
+        fields=tuple(scope.fields.values()),
+        sample=_sample(m.get("sample"), scope, columns),
+        expressions=tuple(scope.expressions),
+        words=shared.words,
+    )
+    return template, faults.found
+
+
+def load_forms(
+    folder: Path, form_ids: Sequence[str], overlays: Sequence[Path] = ()
+) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
+    """Compile the files of these forms; a file of an overlay folder (the last one first) replaces the base file.
+
+    A form without a file and a file without a form are faults.
+    """
+    shared_path = folder / SHARED_FILE
+    shared, found = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())
+    forms: dict[str, FormTemplate] = {}
+    for form_id in form_ids:
+        places = [*(over / f"{form_id}.yaml" for over in reversed(overlays)), folder / f"{form_id}.yaml"]
+        path = next((place for place in places if place.is_file()), None)
+        if path is None:
+            found.append(Diagnostic("KF20", values={"form": form_id, "file": places[-1].as_posix()}))
+            continue
+        forms[form_id], faults = compile_form(path.read_text(encoding="utf-8"), path.as_posix(), shared, form_id)
+        found += faults
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem not in form_ids and path.name != SHARED_FILE:
+            found.append(
+                Diagnostic(
+                    "KF21", values={"file": path.as_posix()}, nearest=nearest(path.stem, form_ids)
+                )
+            )
+    unique = {(d.code, d.place, tuple(sorted(map(str, d.values.items())))): d for d in found}
+    return forms, list(unique.values())
+
+
+def _runs(
+    m: dict[str, Node], parts: PartCompiler, line: int
+) -> tuple[list[Run], list[Column], list[Total]]:
+    """The parts of the file; neighbouring tables become one."""
+    runs: list[Run] = []
+    columns: list[Column] = []
+    totals: list[Total] = []
+    nodes: list[tuple[dict[str, Node], int]] = []
+    if "columns" in m or "rows" in m:
+        nodes.append(({k: m[k] for k in (*LIST_KEYS, "widths", "rows") if k in m and k != "sample"}, line))
+    for node in sequence(m.get("parts"), parts.faults, "parts"):
+        part = mapping(node, _PART_KEYS, parts.faults, "parts")
+        if is_map(node):
+            nodes.append((part, line_of(node)))
+    for part, at in nodes:
+        body: list[Body] = []
+        when = parts.scope.condition(part.get("when")) if not {"columns", "score"} & part.keys() else ""
+        if "text" in part:
+            words = parts.scope.words(text_of(part["text"], parts.faults, "text"), at)
+            role = text_of(part.get("role"), parts.faults, "role", "body")
+            runs.append(TextRun(words, role, Origin(parts.template, at, f"text{len(runs)}"), when))
+            continue
+        if "use" in part:
+            body = parts.use(part["use"], when)
+        elif "score" in part:
+            body = parts.score(part, at)
+        elif "columns" in part:
+            cols = parts.columns(part["columns"])
+            if cols:
+                sums = parts.totals(part.get("totals"), cols)
+                alone = "columns" in m and not columns
+                condition = parts.scope.condition(part.get("when"))
+                head = parts.head(cols, at, condition, repeated=alone)
+                body = [head, *parts.list_rows(part, cols, at), *parts.total_rows(sums, cols, at)]
+                if not columns:
+                    columns, totals = cols, sums
+        elif "rows" in part:
+            body = parts.grid(part["rows"], parts.widths(part.get("widths")), when)
+        if not body:
+            parts.faults.add("KF23", at)
+        names = tuple(c.name for c in columns) if "columns" in m else ()
+        if runs and isinstance(runs[-1], TableRun):
+            runs[-1] = TableRun((*runs[-1].body, *body), (), runs[-1].line, runs[-1].columns or names)
+        else:
+            runs.append(TableRun(tuple(body), (), at, names))
+    if not runs:
+        parts.faults.add("KF23", line)
+    return runs, columns, totals
+
+
+def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms) -> list[RowSpec]:
+    """The first row: record number and the fields of `header`, each `label` or `label kind options`."""
+    entries: list[tuple[str, str, int]] = [(shared.words.record_number, "_", 0)]
+    for node in nodes:
+        text = text_of(node, parts.faults, "header")
+        label, rest = _HEADER.match(text).groups() if text else ("", "")  # type: ignore[union-attr]
+        entries.append((label, f"_ {rest}".strip(), line_of(node)))
+    rows = []
+    per_row = 3 if len(entries) == 3 or len(entries) > 4 else len(entries)
+    for start in range(0, len(entries), per_row):
+        part = entries[start : start + per_row]
+        edges = shares([width for _ in part for width in (11, 100 / len(part) - 11)])
+        cells = []
+        for i, (label, fill, line) in enumerate(part):
+            words = parts.scope.words(label, line)
+            cells.append(CellSpec("label", words, edges[2 * i], edges[2 * i + 1], align="center"))
+            field = parts.scope.fill(fill, line, words)
+            cells.append(CellSpec("fill", (), edges[2 * i + 1], edges[2 * i + 2], field))
+        rows.append(parts.spec(cells, entries[start][2], ROW, header=True))
+    return rows
+
+
+def _signatures(node: Node | None, parts: PartCompiler, shared: SharedForms) -> list[RowSpec]:
+    """The last rows: who filled in, checked, approved, each with a date."""
+    signers = [(text, 0) for text in shared.words.signers]
+    if node is not None:
+        signers = [(text_of(n, parts.faults, "sign"), line_of(n)) for n in sequence(node, parts.faults, "sign")]
+    per_row = 2 if len(signers) in (2, 4) else min(len(signers), 3)
+    rows = []
+    for start in range(0, len(signers), max(per_row, 1)):
+        part = signers[start : start + per_row]
+        edges = shares([width for _ in part for width in (12, 100 / len(part) - 12)])
+        cells = []
+        for i, (label, line) in enumerate(part):
+            cells.append(
+                CellSpec("label", parts.scope.words(label, line), edges[2 * i], edges[2 * i + 1], align="center")
+            )
+            mark = parts.scope.words(shared.date_label, line)
+            cells.append(
+                CellSpec("fill", mark, edges[2 * i + 1], edges[2 * i + 2], Field("", ()), align="right")
+            )
+        rows.append(parts.spec(cells, signers[start][1], ROW + 1))
+    return rows
+
+
+def _closed(runs: list[Run], head: list[RowSpec], sign: list[RowSpec]) -> tuple[Run, ...]:
+    """Header row on the first table, signatures under the last, grids of all."""
+    tables = [i for i, run in enumerate(runs) if isinstance(run, TableRun)]
+    if not tables or tables[0] != 0:
+        runs.insert(0, TableRun((), (), 0))
+        tables = [0, *(i + 1 for i in tables)]
+    if tables[-1] != len(runs) - 1:
+        runs.append(TableRun((), (), 0))
+    result: list[Run] = []
+    for i, run in enumerate(runs):
+        if isinstance(run, TextRun):
+            result.append(run)
+            continue
+        body: list[Body] = [*(head if i == 0 else ()), *run.body, *(sign if i == len(runs) - 1 else ())]
+        edges = [0.0, 100.0]
+        for part in body:
+            row = part.row if isinstance(part, Repeat) else part
+            edges += [edge for cell in row.cells for edge in (cell.start, cell.end)]
+        result.append(TableRun(tuple(body), grid_edges(edges), run.line, run.columns))
+    return tuple(result)
+
+
+def _sample(node: Node | None, scope: Scope, columns: Sequence[Column]) -> tuple[tuple[str, str], ...]:
+    if node is None:
+        return ()
+    known = [*scope.fields, *(column.name for column in columns)]
+    return tuple(
+        (name, text_of(value, scope.faults, name))
+        for name, value in mapping(node, known, scope.faults, "sample").items()
+    )

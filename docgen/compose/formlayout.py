@@ -1,0 +1,72 @@
+"""How much room a form takes on the page: estimates in millimetres for 10.5 pt text on A4."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from math import ceil
+
+from docgen.document import Break, Gap, Inline, Proposed, Reference, Text
+
+EM = 10.5 * 0.3528  # width of a Chinese character
+LINE = 5.3  # height of a line in a form table
+PADDING = 0.8  # above and below the text of a cell, together
+MARGIN = 3.8  # left and right of the text of a cell, together
+ROW = 9.0  # a row to write in by hand
+LABEL_ROW = 8.0
+BODY_WIDTH = {False: 165.0, True: 247.0}  # portrait, landscape
+BODY_HEIGHT = {False: 247.0, True: 160.0}
+TITLE = 13.0
+TEXT_LINE = 6.2
+NOTE_LINE = 5.6
+SLACK = 7.0  # kept free, for fonts that run wider than ours
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The text of inlines, with line breaks."""
+    parts = []
+    for inline in inlines:
+        if isinstance(inline, str):
+            parts.append(inline)
+        elif isinstance(inline, (Text, Proposed, Reference)):
+            parts.append(inline.text)
+        elif isinstance(inline, Gap):
+            parts.append(inline.label + "\u3000" * 6)
+        elif isinstance(inline, Break):
+            parts.append("\n")
+    return "".join(parts)
+
+
+def text_width(text: str) -> float:
+    """Width of one line in millimetres."""
+    return sum(EM if unicodedata.east_asian_width(c) in "WFA" else EM * 0.52 for c in text)
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines the text needs in a cell or paragraph of this width."""
+    room = max(width, EM)
+    # a line of Chinese text ends up to one character short of the edge
+    return sum(max(1, ceil(text_width(line) / max(room - EM * 0.25, EM))) for line in text.split("\n"))
+
+
+def cell_height(inlines: Iterable[Inline], width: float) -> float:
+    """Height a cell of this width needs for its text."""
+    text = plain(inlines)
+    if not text:
+        return LINE + PADDING
+    return line_count(text, width - MARGIN) * LINE + PADDING
+
+
+def grid_edges(edges: Iterable[float]) -> tuple[float, ...]:
+    """Boundaries of a grid that holds all these boundaries; near ones (0.8 %) become one."""
+    result: list[float] = []
+    for edge in sorted(edges):
+        if not result or edge - result[-1] > 0.8:
+            result.append(edge)
+    result[-1] = 100.0
+    return tuple(result)
+
+
+def edge_index(edges: tuple[float, ...], edge: float) -> int:
+    """The grid boundary nearest to an edge."""
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - edge))

@@ -1,0 +1,161 @@
+"""What a compiled form consists of. Widths are shares of the table width in percent, heights millimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeAlias, Union
+
+from docgen.document import Inline, Inlines, Origin
+
+KINDS = (
+    "text", "serial", "date", "time", "datetime", "month", "number", "money", "percent", "choice", "multi", "sign"
+)  # fmt: skip
+BOXES = ("choice", "multi")
+
+
+class Resolver(Protocol):
+    """How a form asks for values. Expressions are those of text templates, without the braces; `item` is the
+    member of the list a row is made for and is named `item` in the expression."""
+
+    def value(self, expression: str, item: Any = None) -> Inline | Inlines: ...
+
+    def holds(self, condition: str, item: Any = None) -> bool: ...
+
+    def items(self, expression: str) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A `{{ … }}` of a form. `item`: it may name `item`."""
+
+    source: str
+    line: int
+    use: Literal["value", "condition", "list"] = "value"
+    item: bool = False
+
+
+Words: TypeAlias = tuple[Union[Inline, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice; `source` is a list expression whose items' `label` are the answers."""
+
+    words: Words
+    when: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place to write. `name` may be empty where nothing refers to it."""
+
+    name: str
+    label: Words
+    kind: str = "text"
+    options: tuple[Option, ...] = ()
+    unit: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register. `formula` is a spreadsheet formula in which `{name}` is the cell of that column in
+    the same row, `{name:all}` the whole column, `{name:first}` its first cell."""
+
+    name: str
+    label: Words
+    width: float
+    kind: str = "text"
+    options: tuple[Option, ...] = ()
+    unit: str = ""
+    formula: str = ""
+    merge: bool = False
+    default: str = ""
+    line: int = 0
+    sum: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A closing row of a register: label and formulas by column name."""
+
+    label: Words
+    formulas: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellSpec:
+    role: Literal["label", "text", "fill"]
+    words: Words = ()
+    start: float = 0.0
+    end: float = 100.0
+    field: Field | None = None
+    up: bool = False  # joined to the cell above
+    align: Literal["", "left", "center", "right"] = ""
+    small: bool = False  # in a list: no date marks, the cell is narrow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSpec:
+    cells: tuple[CellSpec, ...]
+    origin: Origin
+    height: float = 9.0
+    grow: float = 0.0
+    when: str = ""
+    header: bool = False
+    static: bool = True
+    register: bool = False  # carries the sample values of a list
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repeat:
+    """Rows made from one pattern: for the items of a list, then blank ones. `count` -1 fills the page."""
+
+    row: RowSpec
+    blank: RowSpec
+    source: str = ""
+    where: str = ""
+    count: int = 0
+    when: str = ""
+    sample: tuple[tuple[str, str], ...] = ()
+
+
+Body: TypeAlias = Union[RowSpec, Repeat]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableRun:
+    """Rows that stand in one table."""
+
+    body: tuple[Body, ...]
+    edges: tuple[float, ...]  # boundaries of the grid columns, 0 … 100
+    line: int = 0
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextRun:
+    words: Words
+    role: str
+    origin: Origin
+    when: str = ""
+
+
+Run: TypeAlias = Union[TableRun, TextRun]
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The words every form uses; from `_shared.yaml`."""
+
+    record_number: str
+    facts: str
+    years: str
+    notes: str
+    options: str
+    sample: str
+    sample_row: str
+    marks: dict[str, str] = field(default_factory=dict)
+    signers: tuple[str, ...] = ()

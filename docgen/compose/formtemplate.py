@@ -1,0 +1,365 @@
+"""A compiled form and its composition into blocks for one company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.compose import formlayout as layout
+from docgen.compose.formmodel import (
+    BOXES,
+    CellSpec,
+    Column,
+    Expression,
+    Field,
+    FormWords,
+    Option,
+    Repeat,
+    Resolver,
+    RowSpec,
+    Run,
+    TableRun,
+    Total,
+    Words,
+)
+from docgen.document import Block, Cell, Gap, Inline, Inlines, Origin, Paragraph, Row, Table, Text
+
+_FACT = re.compile(r"\{(number|version|retention)\}")
+_EMPTY_BOX, _TICKED_BOX = "□", "☑"
+_MAX_GROW = 62.0  # a writing area higher than this looks like a mistake
+_LEGEND_LIMIT = 2  # lines of boxes a cell of a list may hold
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the list of documents knows about a form."""
+
+    number: str
+    title: str
+    version: str
+
+
+@dataclass(slots=True)
+class _Built:
+    """A row with its words, before heights and spans are known."""
+
+    spec: RowSpec
+    inlines: list[Inlines]
+    need: float
+    sampled: bool = False
+    serial: int = 0
+    height: float = 0.0
+    spans: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class FormTemplate:
+    """One form. `columns` and `totals` describe its (first) list for the spreadsheet writer; `fields` are the named
+    places to write; `expressions` all `{{ … }}`, lists and conditions, for the check of names."""
+
+    id: str
+    file: str
+    landscape: bool
+    pages: int
+    retention: str
+    runs: tuple[Run, ...]
+    notes: tuple[Words, ...]
+    columns: tuple[Column, ...]
+    totals: tuple[Total, ...]
+    fields: tuple[Field, ...]
+    sample: tuple[tuple[str, str], ...]
+    expressions: tuple[Expression, ...]
+    words: FormWords
+    _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False)
+
+    def compose(self, resolver: Resolver, facts: FormFacts, sample: bool = False) -> list[Block]:
+        """The blocks of the form for one company: title, facts line, tables, notes. With `sample`, made-up values
+        clearly marked as such stand in the form; otherwise it is blank."""
+        return _Composer(self, resolver, facts, sample).blocks()
+
+    def retention_text(self, resolver: Resolver) -> Inlines:
+        """How long records on this form are kept: its own period or the company's general one."""
+        if self.retention and not self.retention.isdigit():
+            return (Text(self.retention),)
+        value: Inlines = (
+            (Text(self.retention),)
+            if self.retention
+            else _inlines(resolver.value("documents.record_retention_years"))
+        )
+        if any(isinstance(inline, Gap) for inline in value):
+            return value
+        before, _, after = self.words.years.partition("{n}")
+        return (*((Text(before),) if before else ()), *value, Text(after))
+
+    def options_of(self, item: Column | Field, resolver: Resolver) -> tuple[str, ...]:
+        """The answers of a choice for one company, as text for a validation list."""
+        return tuple(layout.plain(words) for words in option_words(item.options, resolver))
+
+    def prefilled(self, resolver: Resolver) -> list[dict[str, str]]:
+        """The rows of the register that a list of the profile fills: text by column name."""
+        rows: list[dict[str, str]] = []
+        for run in self.runs:
+            for part in run.body if isinstance(run, TableRun) else ():
+                if not isinstance(part, Repeat) or not part.source:
+                    continue
+                for item in _members(part, resolver):
+                    texts = {
+                        cell.field.name: layout.plain(evaluate(cell.words, resolver, item))
+                        for cell in part.row.cells
+                        if cell.field and cell.words
+                    }
+                    rows.append(texts)
+        return rows
+
+
+def _inlines(value: Inline | Inlines) -> Inlines:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def evaluate(words: Words, resolver: Resolver, item: Any = None) -> Inlines:
+    """Words with the values of one company."""
+    result: list[Inline] = []
+    for word in words:
+        if isinstance(word, Expression):
+            result += _inlines(resolver.value(word.source, item))
+        else:
+            result.append(word)
+    return tuple(result)
+
+
+def option_words(options: tuple[Option, ...], resolver: Resolver) -> list[Inlines]:
+    """The answers that apply to this company."""
+    result: list[Inlines] = []
+    for option in options:
+        if option.source:
+            result += [evaluate(option.words, resolver, item) for item in resolver.items(option.source)]
+        elif not option.when or resolver.holds(option.when):
+            result.append(evaluate(option.words, resolver))
+    return result
+
+
+def _members(part: Repeat, resolver: Resolver) -> list[Any]:
+    return [i for i in resolver.items(part.source) if not part.where or resolver.holds(part.where, i)]
+
+
+class _Composer:
+    def __init__(self, form: FormTemplate, resolver: Resolver, facts: FormFacts, sample: bool) -> None:
+        self.form = form
+        self.resolver = resolver
+        self.facts = facts
+        self.sample: Mapping[str, str] = dict(form.sample) if sample else {}
+        self.width = layout.BODY_WIDTH[form.landscape]
+        self.legends: dict[str, Inlines] = {}
+
+    def blocks(self) -> list[Block]:
+        form = self.form
+        origin = Origin(form.file, 1, "title")
+        blocks: list[Block] = [
+            Paragraph((Text(self.facts.title),), "form-title", origin, True),
+            Paragraph(self._facts_line(), "right", Origin(form.file, 1, "facts"), True),
+        ]
+        if self.sample:
+            blocks.append(Paragraph((Text(form.words.sample, strong=True),), "warning", Origin(form.file, 1, "sample")))
+        tables: list[list[_Built] | None] = []
+        fill: tuple[list[_Built], int, Repeat] | None = None
+        used = layout.TITLE + layout.TEXT_LINE * len(blocks[1:])
+        texts: dict[int, Paragraph] = {}
+        for number, run in enumerate(form.runs):
+            if not isinstance(run, TableRun):
+                tables.append(None)
+                if not run.when or self.resolver.holds(run.when):
+                    words = evaluate(run.words, self.resolver)
+                    texts[number] = Paragraph(words, run.role, run.origin)
+                    used += layout.line_count(layout.plain(words), self.width) * layout.TEXT_LINE
+                continue
+            rows: list[_Built] = []
+            for part in run.body:
+                if part.when and not self.resolver.holds(part.when):
+                    continue
+                if isinstance(part, RowSpec):
+                    rows.append(self._built(part))
+                    continue
+                made = self._repeat(part)
+                rows += made
+                if part.count < 0:
+                    fill = (rows, len(rows), part)
+            tables.append(rows)
+        notes = self._notes()
+        used += sum(layout.line_count(layout.plain(n.inlines), self.width) * layout.NOTE_LINE for n in notes)
+        built = [row for rows in tables if rows for row in rows]
+        used += sum(row.height for row in built)
+        room = layout.BODY_HEIGHT[form.landscape] * form.pages - layout.SLACK * form.pages - used
+        if fill:
+            rows, at, part = fill
+            rows[at:at] = self._blank_rows(part, at, rows, room)
+        else:
+            self._grow(built, room)
+        for number, run in enumerate(form.runs):
+            if isinstance(run, TableRun):
+                blocks.append(self._table(run, tables[number] or []))
+            elif number in texts:
+                blocks.append(texts[number])
+        return [*blocks, *notes]
+
+    def _facts_line(self) -> Inlines:
+        result: list[Inline] = []
+        for index, part in enumerate(_FACT.split(self.form.words.facts)):
+            if index % 2 == 0:
+                result += [Text(part)] if part else []
+            elif part == "retention":
+                result += self.form.retention_text(self.resolver)
+            else:
+                result.append(self.facts.number if part == "number" else self.facts.version)
+        return tuple(result)
+
+    def _notes(self) -> list[Paragraph]:
+        lines: list[Inlines] = [evaluate(note, self.resolver) for note in self.form.notes]
+        before, _, after = self.form.words.options.partition("{label}")
+        for label, options in self.legends.items():
+            middle, _, end = after.partition("{options}")
+            lines.append((Text(before + label + middle), *options, Text(end)))
+        numbered = len(lines) > 1
+        result = []
+        for number, line in enumerate(lines, 1):
+            head = self.form.words.notes if number == 1 else ""
+            mark = f"{number}. " if numbered else ""
+            start: Inlines = (Text(head + mark),) if head or mark else ()
+            result.append(Paragraph((*start, *line), "note", Origin(self.form.file, 1, f"note{number}")))
+        return result
+
+    # ---- rows
+
+    def _built(self, spec: RowSpec, item: Any = None, serial: int = 0, sampled: bool = True) -> _Built:
+        inlines: list[Inlines] = []
+        need = 0.0
+        for cell in spec.cells:
+            width = (cell.end - cell.start) / 100 * self.width
+            content = self._content(cell, width, item, serial, sampled)
+            inlines.append(content)
+            if not cell.up:
+                need = max(need, layout.cell_height(content, width))
+        row = _Built(spec, inlines, need, bool(self.sample) and sampled, serial)
+        row.height = max(spec.height, need)
+        return row
+
+    def _content(self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool) -> Inlines:
+        words = evaluate(cell.words, self.resolver, item) if cell.words else ()
+        place = cell.field
+        if place is None or (cell.role == "text" and cell.words):
+            return words
+        value = self.sample.get(place.name, "") if sampled and place.name else ""
+        if place.kind == "serial":
+            if self.sample and sampled and self.form.columns and serial == 1:
+                return (Text(self.form.words.sample_row),)
+            return (Text(str(serial)),) if serial else ()
+        if place.kind in BOXES:
+            return self._boxes(place, cell, width, value)
+        if value:
+            return (*words, Text(value))
+        if words:
+            return words
+        if place.unit:
+            return (Text("\u3000" * (1 if cell.small else 3) + place.unit),)
+        mark = "" if cell.small and place.kind != "percent" else self.form.words.marks.get(place.kind, "")
+        return (Text(mark),) if mark else ()
+
+    def _boxes(self, place: Field, cell: CellSpec, width: float, value: str) -> Inlines:
+        options = option_words(place.options, self.resolver)
+        ticked = {part.strip() for part in value.split("/")} if value else set()
+        result: list[Inline] = []
+        for number, option in enumerate(options):
+            box = _TICKED_BOX if layout.plain(option) in ticked else _EMPTY_BOX
+            result += [Text(("\u3000" if number else "") + box), *option]
+        text = layout.plain(result)
+        if cell.small and layout.line_count(text, width - layout.MARGIN) > _LEGEND_LIMIT:
+            joined: list[Inline] = []
+            for number, option in enumerate(options):
+                joined += [*([Text("/")] if number else []), *option]
+            self.legends[layout.plain(evaluate(place.label, self.resolver)).replace("\n", "")] = tuple(joined)
+            return (Text(value),) if value else ()
+        return tuple(result)
+
+    def _repeat(self, part: Repeat) -> list[_Built]:
+        rows: list[_Built] = []
+        if part.source:
+            for item in _members(part, self.resolver):
+                rows.append(self._built(part.row, item, len(rows) + 1, not rows))
+        start = len(rows)
+        for number in range(max(part.count, 0)):
+            rows.append(self._built(part.blank, None, start + number + 1, start + number == 0))
+        return rows
+
+    def _blank_rows(self, part: Repeat, at: int, rows: list[_Built], room: float) -> list[_Built]:
+        """As many blank rows as the page takes, five at least."""
+        before = sum(1 for row in rows[:at] if row.spec.register)
+        result: list[_Built] = []
+        while True:
+            number = before + len(result) + 1
+            row = self._built(part.blank, None, number, number == 1)
+            if row.height > room and len(result) >= 5:
+                return result
+            room -= row.height
+            result.append(row)
+
+    @staticmethod
+    def _grow(rows: list[_Built], room: float) -> None:
+        """Give the free rest of the page to the rows that can use it."""
+        growing = [row for row in rows if row.spec.grow > 0]
+        while room > 1 and growing:
+            share = room / sum(row.spec.grow for row in growing)
+            for row in list(growing):
+                more = min(share * row.spec.grow, max(_MAX_GROW - row.height, 0.0))
+                row.height += more
+                room -= more
+                if row.height >= _MAX_GROW - 0.1:
+                    growing.remove(row)
+            if share < 0.5:
+                return
+
+    # ---- tables
+
+    def _table(self, run: TableRun, rows: list[_Built]) -> Table:
+        self._join(rows)
+        widths = tuple(round(b - a, 3) for a, b in zip(run.edges, run.edges[1:], strict=False))
+        origin = Origin(self.form.file, run.line, f"table{run.line}")
+        return Table(tuple(self._row(run, row) for row in rows), widths, "form", "", origin, run.columns)
+
+    @staticmethod
+    def _join(rows: list[_Built]) -> None:
+        """Row spans of cells joined downwards; a joined cell whose first row was left out starts anew."""
+        open_cells: dict[float, tuple[_Built, int]] = {}
+        for row in rows:
+            row.spans = [1] * len(row.spec.cells)
+            current: dict[float, tuple[_Built, int]] = {}
+            for i, cell in enumerate(row.spec.cells):
+                start = round(cell.start, 2)
+                if cell.up and start in open_cells:
+                    origin_row, at = open_cells[start]
+                    origin_row.spans[at] += 1
+                    row.spans[i] = 0
+                    current[start] = (origin_row, at)
+                else:
+                    current[start] = (row, i)
+            open_cells = current
+
+    def _row(self, run: TableRun, built: _Built) -> Row:
+        spec = built.spec
+        height = round(built.height * 2) / 2 if spec.grow else spec.height
+        static = spec.static and not built.sampled
+        key = (spec, height, built.serial, tuple(built.spans))
+        if static and key in self.form._rows:
+            return self.form._rows[key]
+        cells = []
+        for cell, content, span in zip(spec.cells, built.inlines, built.spans, strict=True):
+            if not span:
+                continue
+            first, last = layout.edge_index(run.edges, cell.start), layout.edge_index(run.edges, cell.end)
+            cells.append(
+                Cell(content, max(last - first, 1), span, cell.align, cell.role == "label")
+            )
+        row = Row(tuple(cells), spec.header, height, spec.origin)
+        if static:
+            self.form._rows[key] = row
+        return row
