@@ -5,18 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docgen.profile.loading import LoadedProfile as LoadedProfile
-    from docgen.profile.loading import load_profile as load_profile
-    from docgen.profile.loading import load_profile_text as load_profile_text
-    from docgen.profile.profile import Profile as Profile
+    from docgen.profile.completeness import FactGap, gaps
+    from docgen.profile.defaults import apply_defaults
+    from docgen.profile.describe import FieldInfo, label_of, value_label
+    from docgen.profile.fields import Level
+    from docgen.profile.loading import LoadedProfile, load_profile, load_profile_text
+    from docgen.profile.profile import Profile
+    from docgen.profile.rules import check_profile, check_rules
+    from docgen.profile.schema import json_schema
+    from docgen.profile.starter import starter_text
+    from docgen.profile.values import Duration
 
 _HOMES = {
+    "Duration": "values",
+    "FactGap": "completeness",
+    "FieldInfo": "describe",
+    "Level": "fields",
     "LoadedProfile": "loading",
     "Profile": "profile",
+    "apply_defaults": "defaults",
+    "check_profile": "rules",
+    "check_rules": "rules",
+    "gaps": "completeness",
+    "json_schema": "schema",
+    "label_of": "describe",
     "load_profile": "loading",
     "load_profile_text": "loading",
+    "starter_text": "starter",
+    "value_label": "describe",
 }
-__all__ = sorted(_HOMES)
+__all__ = [
+    "Duration",
+    "FactGap",
+    "FieldInfo",
+    "Level",
+    "LoadedProfile",
+    "Profile",
+    "apply_defaults",
+    "check_profile",
+    "check_rules",
+    "gaps",
+    "json_schema",
+    "label_of",
+    "load_profile",
+    "load_profile_text",
+    "starter_text",
+    "value_label",
+]
 
 
 def __getattr__(name: str) -> Any:
