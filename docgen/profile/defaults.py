@@ -103,7 +103,8 @@ def apply_defaults(profile: Profile, defaults: Mapping[str, Any]) -> tuple[Profi
     """The profile with absent facts filled from `defaults` (path → value as in a file), and their paths.
 
     Facts that are there are never changed, nor is a list that was written empty.
-    `products[].wear_parts_months` fills every item of a list. Raises DocgenError for unknown paths and unreadable values.
+    `products[].wear_parts_months` fills every item of a list.
+    Raises DocgenError for unknown paths and unreadable values.
     """
     tree, faults = _tree(defaults)
     filler = _Filler()

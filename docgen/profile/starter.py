@@ -1,7 +1,7 @@
-"""The commented profile `docgen new` writes. Field texts come from the model, prose from `shared/starter.yaml`.
+"""The commented profile `docgen new` writes: field texts of the model, prose of `shared/starter.yaml`.
 
-The schema line names `docgen-profile.schema.json` beside the profile: editors with a YAML language server then
-complete and explain; everybody else can ignore both.
+The schema line names `docgen-profile.schema.json` beside the profile: editors with a YAML language server
+then complete and explain; everybody else can ignore both.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from docgen.profile.labels import choice_label
 from docgen.profile.schema import SCHEMA_FILE
 
 _COMMENT_COLUMN = 44
+_NAMES_A_LINE = 5
 _UNSAFE_START = tuple("&*!|>'\"%@`,[]{}#?-:~")
 
 
@@ -43,16 +44,11 @@ def yaml_value(value: Any) -> str:
 
 class _Writer:
     def __init__(
-        self,
-        given: Mapping[str, Any],
-        words: Mapping[str, Any],
-        defaults: Mapping[str, Any],
-        kpis: Mapping[str, str],
+        self, given: Mapping[str, Any], words: Mapping[str, Any], defaults: Mapping[str, Any]
     ) -> None:
         self.given = given
         self.words = words
         self.defaults = defaults
-        self.kpis = kpis
         self.lines: list[str] = []
 
     def group(self, part: type[Part], pattern: str, indent: str, first: str = "") -> None:
@@ -76,8 +72,9 @@ class _Writer:
             else:
                 self.fact(info, path, lead)
             first = ""
-        if more:
-            self.lines.append(f"{indent}# {self.words['more_mark']}：{'、'.join(more)}")
+        for start in range(0, len(more), _NAMES_A_LINE):
+            names = "、".join(more[start : start + _NAMES_A_LINE])
+            self.lines.append(f"{indent}# {self.words['more_mark']}：{names}")
 
     def fact(self, info: FieldInfo, path: str, lead: str) -> None:
         """One fact: filled where the first draft needs it, else a line to be uncommented."""
@@ -89,7 +86,7 @@ class _Writer:
                 remark.append(self.words["example_mark"])
             mark = ""
         else:
-            value = self.defaults.get(path, info.example)
+            value = self.defaults.get(path, self.words["values"].get(path, info.example))
             if path in self.defaults:
                 remark.append(self.words["proposed_mark"])
             mark = "# "
@@ -112,7 +109,7 @@ class _Writer:
     def example_item(self, info: FieldInfo, path: str, indent: str) -> None:
         """One list item: filled for a must list, else all lines commented."""
         assert info.part is not None
-        inner = _Writer(self.given, self.words, self.defaults, self.kpis)
+        inner = _Writer(self.given, self.words, self.defaults)
         inner.group(info.part, path + "[]", "  ")
         filled = info.level is Level.MUST
         dash = "- "
@@ -123,8 +120,9 @@ class _Writer:
                 self.lines.append(indent + (dash if starts else "  ") + body)
                 dash = "  " if starts else dash
             else:
-                self.lines.append(f"{indent}# {dash}{body.removeprefix('# ')}")
-                dash = "  "
+                fact = not body.startswith(f"# {self.words['more_mark']}")
+                self.lines.append(f"{indent}# {dash if fact else '  '}{body.removeprefix('# ')}")
+                dash = "  " if fact else dash
 
     def line(self, text: str, remark: str) -> None:
         """A line with its remark at a fixed column where there is room."""
@@ -147,14 +145,14 @@ def starter_text(
 ) -> str:
     """A profile that builds at once and explains itself.
 
-    `words` is `load_words(...)`; `given` holds facts known from the start (profile path → value); `defaults` are the
-    industry's proposals, shown on the lines still to be filled; `kpi_names` maps indicator ids to their names.
+    `words` is `load_words(...)`; `given` holds facts known from the start (path → value); `defaults` are the
+    industry's proposals, shown on the lines to be filled; `kpi_names` maps indicator ids to their names.
     """
     from docgen.profile.profile import Profile
 
     known: dict[str, Any] = {"company.full_name": name, "company.industry": industry_id, **(given or {})}
     proposals = dict(defaults or {})
-    writer = _Writer(known, words, proposals, kpi_names or {})
+    writer = _Writer(known, words, proposals)
     lines = writer.lines
     lines.append(f"# yaml-language-server: $schema={schema_file}")
     lines += [f"# {line}" for line in words["header"]]
@@ -166,7 +164,7 @@ def starter_text(
         elif info.kind is Kind.GROUPS:
             writer.example_item(info, top, "  ")
         elif info.kind is Kind.GROUP_MAP:
-            for kpi, label in writer.kpis.items():
+            for kpi, label in (kpi_names or {}).items():
                 target = proposals.get(f"{top}.{kpi}.target")
                 shown = "" if target is None else yaml_value(target)
                 writer.line(f"  # {kpi}: {{target: {shown}}}", label)
