@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from docgen.catalogue import checks, readers
 from docgen.catalogue.departments import (
     D,
     HasFunctions,
@@ -15,8 +14,7 @@ from docgen.catalogue.departments import (
     department_for,
     responsibility_matrix,
 )
-from docgen.catalogue.industries import read_industry
-from docgen.catalogue.laws import applicable, choice_faults, read_laws
+from docgen.catalogue.laws import applicable, choice_faults
 from docgen.catalogue.models import (
     Clause,
     Document,
@@ -33,11 +31,10 @@ from docgen.catalogue.models import (
     Standard,
     StatutoryTerm,
 )
+from docgen.catalogue.names import UNKNOWN, nearest
 from docgen.catalogue.points import PointTable, load_points, placeholder_points
-from docgen.catalogue.reading import Source, nearest
-from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
+from docgen.diagnostics import Diagnostic, DocgenError
 
-DEFAULT_STANDARD = "gbt27922-2011"
 T = TypeVar("T")
 
 
@@ -89,19 +86,9 @@ class Catalogue:
         """One industry, read when first asked for. Raises DocgenError for an unknown or faulty one."""
         if industry not in self._industries:
             _look_up("industry", industry, dict.fromkeys(self.industry_ids, ""))
-            source = Source(self.roots, _industry_file(industry))
-            entry = read_industry(source, industry)
-            checks.check_industry(
-                source,
-                entry,
-                clauses=self.clauses,
-                laws=self.laws,
-                roles=self.roles,
-                kpis=self.kpis,
-                traits=self.traits,
-            )
-            _raise_if_faulty(source.diagnostics())
-            self._industries[industry] = entry
+            from docgen.catalogue.loading import load_industry
+
+            self._industries[industry] = load_industry(self, industry)
         return self._industries[industry]
 
     def industries(self) -> tuple[Industry, ...]:
@@ -210,78 +197,5 @@ def _serves(served: Iterable[str], clause: str) -> bool:
 def _look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
     if name in known:
         return known[name]
-    code = checks.UNKNOWN[kind]
+    code = UNKNOWN[kind]
     raise DocgenError([Diagnostic(code, values={"name": name}, nearest=nearest(name, known))])
-
-
-def _industry_file(industry: str) -> str:
-    return f"industries/{industry}/industry.yaml"
-
-
-def _industry_ids(roots: Sequence[Path]) -> tuple[str, ...]:
-    found = {
-        path.parent.name
-        for root in roots
-        for path in (root / "industries").glob("*/industry.yaml")
-        if path.is_file()
-    }
-    return tuple(sorted(found))
-
-
-def _raise_if_faulty(diagnostics: list[Diagnostic]) -> None:
-    if has_errors(diagnostics):
-        raise DocgenError(diagnostics)
-
-
-def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEFAULT_STANDARD) -> Catalogue:
-    """Read the catalogue from a templates folder, or from several: of each file the first found wins.
-
-    Raises DocgenError with every fault of every file, each with file and line.
-    """
-    roots = (templates_root,) if isinstance(templates_root, Path) else tuple(templates_root)
-    folder = f"standards/{standard}"
-    names = ("standard", "clauses", "set", "responsibilities", "evidence")
-    source = {name: Source(roots, f"{folder}/{name}.yaml") for name in names}
-    if source["standard"].missing and source["set"].missing:
-        known = {path.parent.name for root in roots for path in root.glob("standards/*/standard.yaml")}
-        place = Place(file=folder)
-        values = {"file": folder, "roots": ", ".join(map(str, roots))}
-        raise DocgenError([Diagnostic("K001", place=place, values=values, nearest=nearest(standard, known))])
-    source["roles"] = Source(roots, "shared/roles.yaml")
-    source["kpis"] = Source(roots, "shared/kpis.yaml")
-    source["laws"] = Source(roots, "laws/laws.yaml")
-    documents, forms = readers.read_set(source["set"])
-    roles, functions = readers.read_roles(source["roles"])
-    laws, outdated, traits = read_laws(source["laws"])
-    parts = checks.Parts(
-        standard=readers.read_standard(source["standard"]),
-        clauses=readers.read_clauses(source["clauses"]),
-        documents=documents,
-        forms=forms,
-        responsibilities=readers.read_responsibilities(source["responsibilities"]),
-        evidence=readers.read_evidence(source["evidence"]),
-        roles=roles,
-        functions=functions,
-        kpis=readers.read_kpis(source["kpis"]),
-        laws=laws,
-        outdated=outdated,
-        traits=traits,
-    )
-    industry_ids = _industry_ids(roots)
-    # a file that cannot be read would make every reference to it look wrong
-    if not any(item.missing for item in source.values()):
-        checks.check_standard(source["standard"], parts)
-        checks.check_clauses(source["clauses"], parts)
-        checks.check_set(source["set"], parts)
-        checks.check_responsibilities(source["responsibilities"], parts)
-        checks.check_evidence(source["evidence"], parts)
-        checks.check_roles(source["roles"], parts)
-        checks.check_kpis(source["kpis"], parts)
-        checks.check_laws(source["laws"], parts, industry_ids)
-    _raise_if_faulty([found for item in source.values() for found in item.diagnostics()])
-    return Catalogue(
-        roots=roots,
-        industry_ids=industry_ids,
-        sources=tuple(item.path for item in source.values() if item.path is not None),
-        **{name: getattr(parts, name) for name in parts.__dataclass_fields__},
-    )

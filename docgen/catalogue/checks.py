@@ -21,21 +21,8 @@ from docgen.catalogue.models import (
     Role,
     Standard,
 )
-from docgen.catalogue.reading import Key, Source, nearest
-
-# which message says that a thing of that kind does not exist
-UNKNOWN = {
-    "clause": "K101",
-    "document": "K102",
-    "form": "K103",
-    "law": "K104",
-    "industry": "K105",
-    "role": "K106",
-    "function": "K107",
-    "kpi": "K108",
-    "statutory": "K109",
-    "condition": "K110",
-}
+from docgen.catalogue.names import UNKNOWN, nearest
+from docgen.catalogue.reading import Key, Source
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The names of the conditions (`has.…` in templates) that decide what is built and which law applies."""
+"""Fixed names: the conditions (`has.…` in templates) and the words every industry has (`term.…`)."""
 
 from __future__ import annotations
 
@@ -11,4 +11,10 @@ CONDITIONS: frozenset[str] = frozenset(
         "ccc", "deletions", "measuring_equipment", "spare_parts", "manufacturer", "seller",
         "service_provider", "full_time_supervisor", "survey_data", "certificate",
     }
+)  # fmt: skip
+
+# the words every industry has its own form of; templates write `term.…`
+TERMS = (
+    "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
+    "site", "serial", "part", "installation",
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docgen.catalogue.conditions import TERMS
 from docgen.catalogue.models import (
     AvoidedWord,
     Industry,
@@ -13,12 +14,6 @@ from docgen.catalogue.models import (
     TypicalDeletion,
 )
 from docgen.catalogue.reading import Row, Source
-
-# the words every industry has its own form of; templates write `term.…`
-TERMS = (
-    "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
-    "site", "serial", "part", "installation",
-)  # fmt: skip
 
 
 def _statutory(row: Row) -> StatutoryTerm:

@@ -8,10 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docgen.catalogue.models import Clause
-from docgen.catalogue.reading import nearest
+from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 
 Cell = tuple[str, Any, int]  # clause id, value as read, line or row (1-based)
@@ -103,6 +101,8 @@ def _number(value: Any) -> Decimal | None:
 
 
 def _read(path: Path) -> tuple[list[Cell], list[Diagnostic]]:
+    import yaml
+
     try:
         cells = _read_xlsx(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _read_yaml(path)
     except yaml.YAMLError as error:
@@ -120,6 +120,8 @@ def _unreadable(path: Path, problem: str, line: int = 0) -> Diagnostic:
 
 
 def _read_yaml(path: Path) -> list[Cell]:
+    import yaml
+
     node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
         inner = node.value[0][1]

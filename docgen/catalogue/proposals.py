@@ -1,7 +1,6 @@
 """Whether the values an industry proposes are values the profile can hold.
 
-Apart from the loader, because it needs the profile model and pydantic, which a build loads anyway but a listing
-does not.
+Apart from the loader, because it needs the profile model and pydantic, which a listing does not load.
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from docgen.catalogue.models import Industry
-from docgen.catalogue.reading import nearest
+from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, Place
 
 
 def proposal_faults(industry: Industry) -> list[Diagnostic]:
-    """Proposed defaults that name no field of the profile or hold a wrong value, and unknown training categories."""
+    """Proposed values that no field of the profile can hold, and unknown training categories."""
     from docgen.profile.operation import TrainingCategory
 
     found = []

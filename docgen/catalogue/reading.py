@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from docgen.catalogue.models import Confidence
+from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, Place, Severity
 
 Key = str | int
@@ -30,14 +31,6 @@ class _Loading(_Loader):  # type: ignore[misc]
                     raise yaml.constructor.ConstructorError(None, None, f"{key.value}", key.start_mark)
                 seen.add(key.value)
         return mapping
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`; empty if none is near."""
-    from difflib import get_close_matches
-
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
 
 
 def find_file(roots: Sequence[Path], relative: str) -> Path | None:
