@@ -1,1 +1,77 @@
-"""."""
+"""The command line. Commands are imported when used: `docgen --help` needs click alone."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "new": "profiles",
+    "check": "profiles",
+    "schema": "profiles",
+    "build": "build",
+    "fill": "fill",
+    "list": "listing",
+    "show": "reading",
+    "where": "reading",
+    "template": "templates",
+}
+_HELP = {
+    "new": "Write a commented profile that builds at once / 新建企业档案",
+    "check": "Check profiles: faults, gaps, assumed defaults / 检查企业档案",
+    "schema": "Print the JSON Schema of the profile / 输出档案的 JSON Schema",
+    "build": "Build document sets from profiles / 生成文件",
+    "fill": "Fill one Word template / 填写一份 Word 模板",
+    "list": "List documents, forms, clauses, laws, industries, themes / 列出文件、表单、条款……",
+    "show": "Print a document as readable text / 显示一份文件的文字",
+    "where": "Find the template line of a sentence / 查一句话写在哪个模板里",
+    "template": "Check templates / 检查模板",
+}
+
+
+class _Lazy(click.Group):
+    """Commands listed without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"docgen.cli.{_COMMANDS[name]}"), f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _HELP[name]) for name in _COMMANDS])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages / 消息语言")
+@click.version_option(package_name="docgen", prog_name="docgen")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """From one company profile (YAML) to the document set for GB/T 27922-2011.
+
+    从一份企业档案生成 GB/T 27922-2011 的成套文件。
+    """
+    ctx.obj = lang
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0 done, 1 faults in profile or content, 2 wrong command line, 3 our own fault."""
+    import sys
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli(prog_name="docgen")
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        from docgen.cli.output import own_fault
+
+        own_fault(error)
+        sys.exit(3)

@@ -43,7 +43,7 @@ from docgen.document import Origin
 
 SHARED_FILE = "_shared.yaml"
 _WORD_KEYS = (
-    "record_number", "facts", "years", "notes", "options", "sample", "sample_row", "date_label", "score_total"
+    "record_number", "years", "notes", "options", "sample", "sample_row", "date_label", "score_total"
 )  # fmt: skip
 _HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
 _MARKS = ("date", "time", "datetime", "month", "percent", "money", "sign")
@@ -76,7 +76,7 @@ def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]
     marks = mapping(m["marks"], _MARKS, faults, "marks", _MARKS) if "marks" in m else {}
     signers = tuple(text_of(n, faults, "sign") for n in sequence(m.get("sign"), faults, "sign"))
     form_words = FormWords(
-        get["record_number"], get["facts"], get["years"], get["notes"], get["options"], get["sample"],
+        get["record_number"], get["years"], get["notes"], get["options"], get["sample"],
         get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers,
     )  # fmt: skip
     parts = {name: node for name, node, _ in pairs(m["parts"], faults, "parts")} if "parts" in m else {}

@@ -8,18 +8,21 @@ from math import ceil
 
 from docgen.document import Break, Gap, Inline, Proposed, Reference, Text
 
+# what the themes share: table text of 10.5 pt on lines of 16 pt, margins of 20 mm and 25 mm at the binding edge
 EM = 10.5 * 0.3528  # width of a Chinese character
-LINE = 5.3  # height of a line in a form table
-PADDING = 0.8  # above and below the text of a cell, together
-MARGIN = 3.8  # left and right of the text of a cell, together
+LINE = 5.65  # height of a line in a form table
+PADDING = 1.3  # above and below the text of a cell, together
+MARGIN = 2.8  # left and right of the text of a cell, together
 ROW = 9.0  # a row to write in by hand
 LABEL_ROW = 8.0
-BODY_WIDTH = {False: 165.0, True: 247.0}  # portrait, landscape
-BODY_HEIGHT = {False: 247.0, True: 160.0}
-TITLE = 13.0
-TEXT_LINE = 6.2
-NOTE_LINE = 5.6
-SLACK = 7.0  # kept free, for fonts that run wider than ours
+BODY_WIDTH = {False: 165.0, True: 257.0}  # portrait, landscape
+BODY_HEIGHT = {False: 257.0, True: 165.0}
+TITLE = 10.8
+TEXT_LINE = 7.1
+NOTE_LINE = 6.0
+NOTE_GAP = 2.1
+NOTE_WIDTH = {False: 154.0, True: 246.0}
+SLACK = 5.0  # kept free, for fonts that run wider than ours
 
 
 def plain(inlines: Iterable[Inline]) -> str:

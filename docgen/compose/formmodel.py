@@ -151,7 +151,6 @@ class FormWords:
     """The words every form uses; from `_shared.yaml`."""
 
     record_number: str
-    facts: str
     years: str
     notes: str
     options: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +25,6 @@ from docgen.compose.formmodel import (
 )
 from docgen.document import Block, Cell, Gap, Inline, Inlines, Origin, Paragraph, Row, Table, Text
 
-_FACT = re.compile(r"\{(number|version|retention)\}")
 _EMPTY_BOX, _TICKED_BOX = "□", "☑"
 _MAX_GROW = 62.0  # a writing area higher than this looks like a mistake
 _LEGEND_LIMIT = 2  # lines of boxes a cell of a list may hold
@@ -155,16 +153,14 @@ class _Composer:
 
     def blocks(self) -> list[Block]:
         form = self.form
-        origin = Origin(form.file, 1, "title")
-        blocks: list[Block] = [
-            Paragraph((Text(self.facts.title),), "form-title", origin, True),
-            Paragraph(self._facts_line(), "right", Origin(form.file, 1, "facts"), True),
-        ]
+        title = Paragraph((Text(self.facts.title),), "form-title", Origin(form.file, 1, "title"), True)
+        blocks: list[Block] = [title]
         if self.sample:
-            blocks.append(Paragraph((Text(form.words.sample, strong=True),), "warning", Origin(form.file, 1, "sample")))
+            mark = (Text(form.words.sample, strong=True),)
+            blocks.append(Paragraph(mark, "note", Origin(form.file, 1, "sample"), True))
         tables: list[list[_Built] | None] = []
         fill: tuple[list[_Built], int, Repeat] | None = None
-        used = layout.TITLE + layout.TEXT_LINE * len(blocks[1:])
+        used = layout.TITLE + (layout.NOTE_LINE + layout.NOTE_GAP) * len(blocks[1:])
         texts: dict[int, Paragraph] = {}
         for number, run in enumerate(form.runs):
             if not isinstance(run, TableRun):
@@ -187,7 +183,10 @@ class _Composer:
                     fill = (rows, len(rows), part)
             tables.append(rows)
         notes = self._notes()
-        used += sum(layout.line_count(layout.plain(n.inlines), self.width) * layout.NOTE_LINE for n in notes)
+        note_width = layout.NOTE_WIDTH[form.landscape]
+        for note in notes:
+            lines = layout.line_count(layout.plain(note.inlines), note_width)
+            used += lines * layout.NOTE_LINE + layout.NOTE_GAP
         built = [row for rows in tables if rows for row in rows]
         used += sum(row.height for row in built)
         room = layout.BODY_HEIGHT[form.landscape] * form.pages - layout.SLACK * form.pages - used
@@ -202,17 +201,6 @@ class _Composer:
             elif number in texts:
                 blocks.append(texts[number])
         return [*blocks, *notes]
-
-    def _facts_line(self) -> Inlines:
-        result: list[Inline] = []
-        for index, part in enumerate(_FACT.split(self.form.words.facts)):
-            if index % 2 == 0:
-                result += [Text(part)] if part else []
-            elif part == "retention":
-                result += self.form.retention_text(self.resolver)
-            else:
-                result.append(self.facts.number if part == "number" else self.facts.version)
-        return tuple(result)
 
     def _notes(self) -> list[Paragraph]:
         lines: list[Inlines] = [evaluate(note, self.resolver) for note in self.form.notes]

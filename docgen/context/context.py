@@ -16,7 +16,7 @@ from docgen.document import Gap, Reference
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
 from docgen.profile.profile import Profile
-from docgen.templating.program import flat_call
+from docgen.templating.program import TEMPLATE_GLOBALS, flat_call
 from docgen.templating.values import Absent, Missing, Record, assume, number_text
 
 _ROLE_NEEDS = {"delivery_worker": "delivery", "outlet_manager": "outlets", "parts_keeper": "spare_parts"}
@@ -31,6 +31,7 @@ def build_context(
 ) -> dict[str, Any]:
     """Everything a template may name, by flat name. `retention` gives a form's keeping time where it has its own."""
     flat = dict(_gaps())
+    flat.update(TEMPLATE_GLOBALS)
     flat.update(flat_facts(profile, assumed))
     industry_id = profile.company.industry
     industry = catalogue.industry(industry_id) if industry_id in catalogue.industry_ids else None
@@ -78,8 +79,9 @@ def _gaps() -> dict[str, Any]:
     """`gap("outlets")` for every path of the profile; the same for every company."""
     result: dict[str, Any] = {}
     for pattern, info in describe().items():
-        if "[]" not in pattern and "*" not in pattern:
-            result[flat_call("gap", pattern)] = Gap(info.label, pattern, info.help)
+        if "*" not in pattern:
+            path = pattern.replace("[]", "")
+            result[flat_call("gap", path)] = Gap(info.label, path, info.help)
     return result
 
 

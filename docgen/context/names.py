@@ -65,7 +65,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "related_records": Things(_PLANNED),
         "argument": SCALAR,
     }
-    paths = frozenset(p for p in describe() if "[]" not in p and "*" not in p)
+    paths = frozenset(p.replace("[]", "") for p in describe() if "*" not in p)
     documents, forms = frozenset(catalogue.documents), frozenset(catalogue.forms)
     functions = {
         "doc": documents, "doc_number": documents, "doc_title": documents,

@@ -27,7 +27,8 @@ class Templates:
     """The text templates of a run. `roots` are searched in order; the first file found wins.
 
     A name that begins with `base:` is looked for from the root after the one the asking file came from, so that an
-    industry's file can extend the one it replaces.
+    industry's file can extend the one it replaces. `programs` may be shared by several sets of templates: its keys
+    are the root and the name.
     """
 
     def __init__(
@@ -53,11 +54,12 @@ class Templates:
         start = 0
         if name.startswith(BASE):
             name = name[len(BASE) :]
-            start = int(asked_from.partition(":")[0]) + 1 if asked_from[:1].isdigit() else 0
-        for index in range(start, len(self.roots)):
-            path = self.roots[index] / name
-            if path.is_file() and _inside(path, self.roots[index]):
-                return f"{index}:{name}", path
+            asking = asked_from.rpartition("|")[0]
+            start = next((i + 1 for i, root in enumerate(self.roots) if str(root) == asking), 0)
+        for root in self.roots[start:]:
+            path = root / name
+            if path.is_file() and _inside(path, root):
+                return f"{root}|{name}", path
         return None
 
     def names(self) -> list[str]:

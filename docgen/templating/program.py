@@ -159,9 +159,6 @@ class StreamEnvironment(SandboxedEnvironment):
         self.ops: tuple[object, ...] = ()
         self.groups: list[tuple[object, ...]] = []
         self.globals.clear()
-        self.globals["range"] = _bounded_range
-        self.globals["namespace"] = Namespace
-        self.globals["section"] = section_reference
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Record:
@@ -223,4 +220,11 @@ def _bounded_range(*args: int) -> range:
 
 
 
-__all__ = ["EvalContext", "Program", "StreamEnvironment", "TemplateNotFound", "UndefinedError", "flat_call", "marks"]
+# a context is handed over whole, so these stand in it beside the facts
+TEMPLATE_GLOBALS: Mapping[str, Any] = {
+    "range": _bounded_range,
+    "namespace": Namespace,
+    "section": section_reference,
+}
+
+__all__ = ["TEMPLATE_GLOBALS", "EvalContext", "Program", "StreamEnvironment", "TemplateNotFound", "UndefinedError", "flat_call", "marks"]

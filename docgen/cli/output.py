@@ -1,0 +1,94 @@
+"""What commands print: diagnostics and tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from docgen.diagnostics import Diagnostic, Severity
+from docgen.messages import render, text
+
+_STYLE: Mapping[Severity, dict[str, Any]] = {
+    Severity.ERROR: {"fg": "red"},
+    Severity.WARNING: {"fg": "yellow"},
+    Severity.NOTE: {"fg": "cyan"},
+}
+_ORDER = list(Severity)
+
+
+def language(ctx: click.Context) -> str:
+    """`--lang`, else DOCGEN_LANG, else the locale: zh or en."""
+    chosen = ctx.find_root().obj or os.environ.get("DOCGEN_LANG")
+    if chosen in ("zh", "en"):
+        return str(chosen)
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not system:
+        system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def say(ctx: click.Context, code: str, **values: Any) -> None:
+    """Print one sentence of the message table."""
+    click.echo(text(code, language(ctx), **values))
+
+
+def report(ctx: click.Context, diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to the error stream, the gravest first within a file."""
+    lang = language(ctx)
+    for diagnostic in sorted(diagnostics, key=lambda d: (d.place.file, _ORDER.index(d.severity), d.place.line)):
+        click.secho(render(diagnostic, lang), err=True, **_STYLE[diagnostic.severity])
+
+
+def as_json(value: Any) -> None:
+    """Print JSON with Chinese as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def diagnostic_record(diagnostic: Diagnostic, lang: str = "zh") -> dict[str, Any]:
+    """A diagnostic for programs."""
+    place = diagnostic.place
+    return {
+        "id": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": render(diagnostic, lang),
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "key": place.key,
+        "heading": place.heading,
+        "quote": place.quote,
+        "nearest": diagnostic.nearest,
+        "values": {k: str(v) for k, v in diagnostic.values.items()},
+    }
+
+
+def table(rows: Sequence[Sequence[Any]], headers: Sequence[str] = ()) -> None:
+    """Print rows in aligned columns; Chinese characters count two."""
+    lines = [[str(cell) for cell in row] for row in ([headers] if headers else []) + list(rows)]
+    if not lines:
+        return
+    widths = [max(_width(line[i]) for line in lines if i < len(line)) for i in range(max(map(len, lines)))]
+    for number, line in enumerate(lines):
+        cells = [c + " " * (widths[i] - _width(c)) for i, c in enumerate(line[:-1])] + [line[-1]]
+        click.secho("  ".join(cells).rstrip(), bold=bool(headers) and number == 0)
+
+
+def _width(value: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in value)
+
+
+def own_fault(error: Exception) -> None:
+    """Our own fault: a short text for people, the traceback in a file for us."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    lang = "zh" if (os.environ.get("DOCGEN_LANG") or os.environ.get("LANG", "")).startswith("zh") else "en"
+    print(text("C001", lang, error=f"{type(error).__name__}: {error}", file=log.name), file=sys.stderr)

@@ -1,0 +1,276 @@
+"""The straight line: read, plan, context, compose, finish, write, publish. One function a step, called in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docgen
+from docgen.compose.compose import Company, Composed, field_texts
+from docgen.context.chart import organization_tree
+from docgen.context.context import build_context
+from docgen.context.plan import Plan, Planned, make_plan
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.library import DEFAULT_THEME, Library
+from docgen.messages.marks import gap_text
+from docgen.profile.completeness import FactGap, gaps
+from docgen.profile.defaults import apply_defaults
+from docgen.profile.loading import LoadedProfile, load_profile
+from docgen.profile.rules import check_profile
+from docgen.publish import Publisher, Written, company_folder, safe_name
+
+if TYPE_CHECKING:
+    from docgen.profile.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A profile read, completed with marked defaults, checked and planned."""
+
+    loaded: LoadedProfile
+    profile: Profile
+    assumed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    gaps: tuple[FactGap, ...]
+    company: Company
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build of one company did."""
+
+    name: str
+    source: Path
+    folder: Path | None = None
+    composed: list[Composed] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    gaps: tuple[FactGap, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True if the set was built."""
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build. `only` holds document or form ids, numbers or kinds; empty is everything."""
+
+    output: Path = Path("output")
+    only: tuple[str, ...] = ()
+    theme: str = DEFAULT_THEME
+    exact_pages: bool = False
+    strict: bool = False
+    samples: bool = False
+    review: bool = False
+
+
+Progress = Callable[[int, int], None]
+
+
+# ---- 1 read
+
+
+def prepare(path: Path, library: Library) -> Prepared:
+    """Read, complete and check one profile and plan its set. Raises DocgenError where there is nothing to go on."""
+    loaded = load_profile(path)
+    profile, assumed = loaded.profile, ()
+    diagnostics: list[Diagnostic] = []
+    catalogue = library.catalogue
+    industry_id = profile.company.industry
+    statutory: Mapping[str, tuple[int | None, int | None]] = {}
+    if industry_id and industry_id in catalogue.industry_ids:
+        industry = catalogue.industry(industry_id)
+        profile, assumed = apply_defaults(profile, industry.defaults)
+        statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory}
+    elif industry_id:
+        diagnostics += unknown_industry(loaded, industry_id, catalogue.industry_ids)
+    diagnostics[:0] = check_profile(
+        loaded,
+        statutory=statutory,
+        clause_ids=frozenset(catalogue.clauses),
+        kpi_units={kpi.id: kpi.unit for kpi in catalogue.kpis.values()},
+    )
+    plan = make_plan(profile, catalogue)
+    retention = {form.id: form.retention for form in library.forms.values() if form.retention}
+    context = build_context(profile, plan, catalogue, frozenset(assumed), retention)
+    company = Company(plan, context, organization_tree(profile, context, library.words["chart"]), _fields(profile, library, context))
+    return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
+
+
+def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> list[Diagnostic]:
+    """The industry a profile names but the catalogue lacks."""
+    from docgen.templating.vocabulary import nearest
+
+    place = loaded.place("company.industry")
+    return [Diagnostic("C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known))]
+
+
+def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:
+    words = library.words["document"]
+    constant = {"standard": words["standard"], "controlled": words["controlled"], "color": profile.company.color or ""}
+    return field_texts(context, constant)
+
+
+# ---- 5, 6 compose and finish
+
+
+def choose(plan: Plan, only: Collection[str]) -> tuple[list[Planned], list[Diagnostic]]:
+    """The planned documents that `only` names by id, number or kind; unknown names are faults."""
+    from docgen.templating.vocabulary import nearest
+
+    everything = plan.all()
+    if not only:
+        return everything, []
+    chosen: list[Planned] = []
+    faults = []
+    for name in only:
+        found = [p for p in everything if name in (p.id, p.number, p.short_number, p.kind, p.title)]
+        if not found:
+            known = [n for p in everything for n in (p.id, p.short_number, p.title)]
+            faults.append(Diagnostic("C002", values={"read": name}, nearest=nearest(name, known)))
+        chosen += [p for p in found if p not in chosen]
+    return chosen, faults
+
+
+def compose_all(
+    prepared: Prepared, planned: Iterable[Planned], library: Library, *, samples: bool = False
+) -> tuple[list[Composed], list[Diagnostic]]:
+    """Compose documents; every fault of every template is collected."""
+    composer = library.composer(prepared.profile.company.industry)
+    composed: list[Composed] = []
+    faults: list[Diagnostic] = []
+    for item in planned:
+        try:
+            composed.append(composer.compose(item, prepared.company, sample=samples))
+        except DocgenError as error:
+            faults += error.diagnostics
+    return composed, unique(faults)
+
+
+def unique(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each fault once: one in an include is met by every document that includes it."""
+    return list({(f.code, f.place, str(f.values)): f for f in faults}.values())
+
+
+# ---- 7, 8 write and publish
+
+
+def build_set(
+    path: Path, library: Library, options: BuildOptions | None = None, progress: Progress | None = None
+) -> BuildResult:
+    """Build one company's set. Faults are in the result; with a fault in profile or templates nothing is written."""
+    options = options or BuildOptions()
+    result = BuildResult(path.stem, path)
+    try:
+        prepared = prepare(path, library)
+    except DocgenError as error:
+        result.diagnostics += error.diagnostics
+        return result
+    profile = prepared.profile
+    result.name = profile.company.full_name or path.stem
+    result.diagnostics += prepared.diagnostics
+    result.gaps, result.assumed = prepared.gaps, prepared.assumed
+    chosen, faults = choose(prepared.company.plan, options.only)
+    result.diagnostics += faults
+    if options.strict:
+        result.diagnostics += strict_faults(prepared)
+    if has_errors(result.diagnostics):
+        return result
+    try:
+        theme = library.theme(options.theme)
+    except DocgenError as error:
+        result.diagnostics += error.diagnostics
+        return result
+    result.composed, faults = compose_all(prepared, chosen, library, samples=options.samples)
+    result.diagnostics += faults
+    if has_errors(result.diagnostics):
+        return result
+    result.folder = options.output / company_folder(
+        profile.company.full_name, profile.company.short_name, profile.company.code, path.stem
+    )
+    _publish(result, prepared, library, theme, options, progress)
+    return result
+
+
+def strict_faults(prepared: Prepared) -> list[Diagnostic]:
+    """With `--strict` every gap of level must is a fault."""
+    return [
+        Diagnostic("C005", Severity.ERROR, prepared.loaded.place(gap.path), {"label": gap.label, "key": gap.path})
+        for gap in prepared.gaps
+        if gap.level.value == "must"
+    ]
+
+
+def file_name(planned: Planned) -> str:
+    """`SLDQ-CX-16 维修服务程序.docx`"""
+    return safe_name(f"{planned.number} {planned.title}", planned.id) + ".docx"
+
+
+def _publish(
+    result: BuildResult, prepared: Prepared, library: Library, theme: Any, options: BuildOptions, progress: Progress | None
+) -> None:
+    from docgen.writers.docx import write_docx
+
+    assert result.folder is not None
+    folders = library.words["folders"]
+    publisher = Publisher(result.folder, library.words["files"]["beside"]).open()
+    entries = []
+    try:
+        for number, composed in enumerate(result.composed, 1):
+            planned = composed.planned
+            data = write_docx(composed.document, theme, review=options.review)
+            path = f"{folders[planned.kind]}/{file_name(planned)}"
+            written = publisher.write(path, data)
+            entries.append(_entry(composed, [written], library))
+            if progress:
+                progress(number, len(result.composed))
+        if options.only:
+            done = {entry["id"] for entry in entries}
+            entries += [e for e in publisher.manifest.get("documents", []) if e.get("id") not in done]
+        publisher.close(_manifest(prepared, entries, options), complete=not options.only)
+    except OSError as error:
+        place = Place(str(error.filename or result.folder))
+        result.diagnostics.append(Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)}))
+    result.written = publisher.written
+    result.diagnostics += publisher.diagnostics
+
+
+def _entry(composed: Composed, files: list[Written], library: Library) -> dict[str, Any]:
+    planned = composed.planned
+    return {
+        "id": planned.id,
+        "kind": planned.kind,
+        "number": planned.number,
+        "title": planned.title,
+        "version": planned.version,
+        "files": [{"path": w.path, "sha256": w.sha256} for w in files],
+        "template": planned.template,
+        "templates": [key.rpartition("|")[2] for key in composed.templates],
+        "clauses": list(planned.clauses),
+        "forms": sorted({r.target for r in composed.references if r.kind == "form"}),
+        "documents": sorted({r.target for r in composed.references if r.kind == "document"}),
+        "laws": sorted({r.target for r in composed.references if r.kind == "law"}),
+        "facts": list(composed.facts),
+        "gaps": sorted({gap.key for gap in composed.gaps}),
+        "assumed": sorted({p.key for p in composed.proposals}),
+    }
+
+
+def _manifest(prepared: Prepared, entries: list[dict[str, Any]], options: BuildOptions) -> dict[str, Any]:
+    profile = prepared.profile
+    return {
+        "docgen": docgen.__version__,
+        "company": profile.company.full_name or gap_text("company"),
+        "industry": profile.company.industry or "",
+        "profile": prepared.loaded.path.name,
+        "theme": Path(options.theme).name,
+        "documents": sorted(entries, key=lambda e: (str(e["kind"]), str(e["number"]))),
+        "gaps": [{"key": g.path, "label": g.label, "level": g.level.value} for g in prepared.gaps],
+        "assumed": list(prepared.assumed),
+        "deleted_clauses": sorted(prepared.company.plan.deleted),
+    }
