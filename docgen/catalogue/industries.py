@@ -73,7 +73,7 @@ def read_industry(source: Source, industry: str) -> Industry:
     root = source.root
     terms = {name: str(word) for name, word in root.mapping("terms").items()}
     for name in TERMS:
-        if name not in terms and not source.missing:
+        if name not in terms and not source.unreadable:
             root.fault("K016", "terms", industry=industry, missing=name)
 
     def each(key: str, make: Any) -> tuple[Any, ...]:

@@ -68,7 +68,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
     )
     industry_ids = _industry_ids(roots)
     # a file that cannot be read would make every reference to it look wrong
-    if not any(item.missing for item in source.values()):
+    if not any(item.unreadable for item in source.values()):
         checks.check_standard(source["standard"], parts)
         checks.check_clauses(source["clauses"], parts)
         checks.check_set(source["set"], parts)

@@ -64,6 +64,11 @@ class Source:
     def missing(self) -> bool:
         return self.path is None
 
+    @property
+    def unreadable(self) -> bool:
+        """True if there is no such file or it could not be parsed, so that nothing in it can be judged."""
+        return bool(self._unreadable)
+
     def _read(self, path: Path) -> None:
         try:
             self._text = path.read_text(encoding="utf-8-sig")
