@@ -221,7 +221,7 @@ class Body:
         level = min(max(block.level, 1), 4)
         number: int | None = None
         if block.numbering == "plain":
-            number = 0
+            number = numbering.plain
         elif block.numbering == "appendix":
             number = numbering.appendix
         elif numbering.direct:
@@ -229,8 +229,6 @@ class Body:
         extra = ""
         if number is not None:
             extra = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
-            if not number:
-                extra = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
         if not block.in_contents:
             extra += '<w:outlineLvl w:val="9"/>'
         content = self.inlines.write(block.inlines)

@@ -20,6 +20,7 @@ class Numbering:
     heading_abstract: int
     appendix: int
     bullet: int
+    plain: int  # a list without numbers, for headings that have none
     ordered: int
     free: int  # first unused numId
     direct: bool = False  # headings name the list themselves because their styles do not
@@ -51,7 +52,7 @@ class Numbering:
         return (xml[:at] + nums + xml[at:]).encode()
 
 
-def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: int) -> Numbering:
+def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: int, plain: int) -> Numbering:
     """The numbering of a theme whose definitions have these `w:abstractNumId`s."""
 
     def num(abstract: int) -> int:
@@ -59,4 +60,4 @@ def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: in
         return int(found.group(1)) if found else 0
 
     free = max((int(n) for n in _NUM.findall(xml)), default=0) + 1
-    return Numbering(xml, num(heading), heading, num(appendix), num(bullet), ordered, free)
+    return Numbering(xml, num(heading), heading, num(appendix), num(bullet), num(plain), ordered, free)
