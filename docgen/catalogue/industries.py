@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docgen.catalogue.conditions import TERMS
+from docgen.catalogue.conditions import TERMS as TERMS
 from docgen.catalogue.models import (
     AvoidedWord,
     Industry,
