@@ -19,6 +19,10 @@ _MISSING: Any = object()
 T = TypeVar("T")
 
 
+class _RepeatedKey(yaml.constructor.ConstructorError):
+    pass
+
+
 class _Loading(_Loader):  # type: ignore[misc]
     """YAML without the silent loss of a repeated key."""
 
@@ -28,7 +32,7 @@ class _Loading(_Loader):  # type: ignore[misc]
             seen = set()
             for key, _ in node.value:
                 if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"{key.value}", key.start_mark)
+                    raise _RepeatedKey(None, None, f"{key.value}", key.start_mark)
                 seen.add(key.value)
         return mapping
 
@@ -77,10 +81,9 @@ class Source:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-            repeated = isinstance(error, yaml.constructor.ConstructorError) and mark is not None
             self._unreadable.append(
                 Diagnostic(
-                    "K003" if repeated else "K002",
+                    "K003" if isinstance(error, _RepeatedKey) else "K002",
                     place=Place(file=str(path), line=line, column=column),
                     values={"problem": problem, "key": problem},
                 )

@@ -184,6 +184,11 @@ def test_broken_yaml_is_reported_with_its_line(damaged) -> None:  # type: ignore
     assert found[0].place.line > 1
 
 
+def test_a_tag_that_would_run_code_is_a_fault(damaged) -> None:  # type: ignore[no-untyped-def]
+    found = damaged("laws/laws.yaml", "id: civil-code", "id: !!python/name:os.system civil-code")
+    assert [d.code for d in found] == ["K002"]
+
+
 def test_a_wrong_confidence_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
     found = damaged(CLAUSES, "confidence: two_sources", "confidence: two_source")
     assert [(d.code, d.nearest) for d in found] == [("K007", Confidence.TWO_SOURCES.value)]
