@@ -42,6 +42,7 @@ class Templates:
         self.programs = programs if programs is not None else {}
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
+        self.keys: dict[str, str] = {}  # compiled code names the asking file by its display name, not its key
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
@@ -77,7 +78,7 @@ class Templates:
         known = self.programs.get(key)
         if known is not None:
             return known
-        diagnostics, program = self.compile(path)
+        diagnostics, program = self.compile(path, key)
         if program is None or has_errors(diagnostics):
             raise DocgenError(diagnostics)
         self.programs[key] = program
@@ -90,8 +91,8 @@ class Templates:
                 return path.relative_to(root).as_posix()
         return path.name
 
-    def compile(self, path: Path) -> tuple[list[Diagnostic], Program | None]:
-        """Compile and check one file, with everything wrong in it."""
+    def compile(self, path: Path, key: str = "") -> tuple[list[Diagnostic], Program | None]:
+        """Compile and check one file, with everything wrong in it. What it includes is asked for under `key`."""
         name = display_name(path)
         data = path.read_bytes()
         if len(data) > MAX_TEMPLATE_BYTES:
@@ -100,9 +101,11 @@ class Templates:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             return [_fault("T014", name, data[: error.start].count(b"\n") + 1, str(error.reason))], None
-        return self.compile_text(text, name, self.stable_name(path))
+        return self.compile_text(text, name, self.stable_name(path), key)
 
-    def compile_text(self, text: str, name: str, stable: str = "") -> tuple[list[Diagnostic], Program | None]:
+    def compile_text(
+        self, text: str, name: str, stable: str = "", key: str = ""
+    ) -> tuple[list[Diagnostic], Program | None]:
         """Compile and check a template given as text."""
         translated = translate(text, stable or name, name)
         diagnostics = list(translated.diagnostics)
@@ -116,7 +119,7 @@ class Templates:
         if has_errors(diagnostics):
             return diagnostics, None
         try:
-            code, groups = self.environment.build(tree, translated.ops, name)
+            code, groups = self.environment.build(tree, translated.ops, key or name, name)
         except TemplateSyntaxError as error:
             diagnostics.append(_fault("T008", name, error.lineno, error.message or ""))
             return diagnostics, None
@@ -131,7 +134,9 @@ class Templates:
         self.used.add(key)
         template = self.linked.get(key)
         if template is None:
-            template = self.environment.link(self.program(key, path), key)
+            program = self.program(key, path)
+            self.keys[program.name] = key
+            template = self.environment.link(program, key)
             self.linked[key] = template
         return template
 
@@ -181,7 +186,7 @@ class Templates:
         check.block(tree.body, {"item": None})
         if has_errors(check.diagnostics):
             raise DocgenError([_relocated(d, line) for d in check.diagnostics])
-        code, groups = self.environment.build(tree, (), file)
+        code, groups = self.environment.build(tree, (), file, file)
         return Program(file, code, groups, {}, tuple(sorted(check.facts)))
 
     def _explain(self, error: Exception, traceback: TracebackType | None) -> Diagnostic:
@@ -217,7 +222,7 @@ class _LinkedEnvironment(StreamEnvironment):
         self.templates = templates
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
-        return self.templates.get(str(name), parent or "")
+        return self.templates.get(str(name), self.templates.keys.get(parent or "", parent or ""))
 
 
 def display_name(path: Path) -> str:
