@@ -103,7 +103,9 @@ class Library:
                 return root / "themes" / name
         if Path(name).exists() and (name.endswith(".docx") or Path(name).is_dir()):
             return Path(name)
-        raise DocgenError([Diagnostic("C003", values={"theme": name}, nearest=nearest(name, self.theme_names()))])
+        raise DocgenError(
+            [Diagnostic("C003", values={"theme": name}, nearest=nearest(name, self.theme_names()))]
+        )
 
     def theme_names(self) -> list[str]:
         """The shipped and house themes."""
@@ -125,7 +127,9 @@ class Library:
         self._cached = len(self.programs)
 
 
-def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
+def load_library(
+    roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True
+) -> Library:
     """Read catalogue, forms and words, from the cache where nothing changed. Raises DocgenError with every fault."""
     chosen = tuple(roots or (data_folder("templates"),))
     if house is not None:
@@ -183,7 +187,7 @@ def _cache_file(roots: tuple[Path, ...]) -> Path:
 def _load_cached(roots: tuple[Path, ...]) -> Library | None:
     """The library of a cache that agrees with the files, else None: stale and foreign caches are rebuilt silently."""
     try:
-        payload = pickle.loads(_cache_file(roots).read_bytes())  # noqa: S301 - our own file in the user's cache
+        payload = pickle.loads(_cache_file(roots).read_bytes())
         stamp, catalogue, forms, words, programs = payload
         if stamp != _stamp(roots):
             return None

@@ -78,7 +78,8 @@ Progress = Callable[[int, int], None]
 def prepare(path: Path, library: Library) -> Prepared:
     """Read, complete and check one profile and plan its set. Raises DocgenError where there is nothing to go on."""
     loaded = load_profile(path)
-    profile, assumed = loaded.profile, ()
+    profile = loaded.profile
+    assumed: tuple[str, ...] = ()
     diagnostics: list[Diagnostic] = []
     catalogue = library.catalogue
     industry_id = profile.company.industry
@@ -86,7 +87,7 @@ def prepare(path: Path, library: Library) -> Prepared:
     if industry_id and industry_id in catalogue.industry_ids:
         industry = catalogue.industry(industry_id)
         profile, assumed = apply_defaults(profile, industry.defaults)
-        statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory}
+        statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
     elif industry_id:
         diagnostics += unknown_industry(loaded, industry_id, catalogue.industry_ids)
     diagnostics[:0] = check_profile(
@@ -98,7 +99,12 @@ def prepare(path: Path, library: Library) -> Prepared:
     plan = make_plan(profile, catalogue)
     retention = {form.id: form.retention for form in library.forms.values() if form.retention}
     context = build_context(profile, plan, catalogue, frozenset(assumed), retention)
-    company = Company(plan, context, organization_tree(profile, context, library.words["chart"]), _fields(profile, library, context))
+    company = Company(
+        plan,
+        context,
+        organization_tree(profile, context, library.words["chart"]),
+        _fields(profile, library, context),
+    )
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
 
 
@@ -107,12 +113,20 @@ def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> 
     from docgen.templating.vocabulary import nearest
 
     place = loaded.place("company.industry")
-    return [Diagnostic("C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known))]
+    return [
+        Diagnostic(
+            "C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known)
+        )
+    ]
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:
     words = library.words["document"]
-    constant = {"standard": words["standard"], "controlled": words["controlled"], "color": profile.company.color or ""}
+    constant = {
+        "standard": words["standard"],
+        "controlled": words["controlled"],
+        "color": profile.company.color or "",
+    }
     return field_texts(context, constant)
 
 
@@ -200,7 +214,9 @@ def build_set(
 def strict_faults(prepared: Prepared) -> list[Diagnostic]:
     """With `--strict` every gap of level must is a fault."""
     return [
-        Diagnostic("C005", Severity.ERROR, prepared.loaded.place(gap.path), {"label": gap.label, "key": gap.path})
+        Diagnostic(
+            "C005", Severity.ERROR, prepared.loaded.place(gap.path), {"label": gap.label, "key": gap.path}
+        )
         for gap in prepared.gaps
         if gap.level.value == "must"
     ]
@@ -212,7 +228,12 @@ def file_name(planned: Planned) -> str:
 
 
 def _publish(
-    result: BuildResult, prepared: Prepared, library: Library, theme: Any, options: BuildOptions, progress: Progress | None
+    result: BuildResult,
+    prepared: Prepared,
+    library: Library,
+    theme: Any,
+    options: BuildOptions,
+    progress: Progress | None,
 ) -> None:
     from docgen.writers.docx import write_docx
 
@@ -235,7 +256,9 @@ def _publish(
         publisher.close(_manifest(prepared, entries, options), complete=not options.only)
     except OSError as error:
         place = Place(str(error.filename or result.folder))
-        result.diagnostics.append(Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)}))
+        result.diagnostics.append(
+            Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)})
+        )
     result.written = publisher.written
     result.diagnostics += publisher.diagnostics
 

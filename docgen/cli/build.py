@@ -18,7 +18,9 @@ def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]
     faults = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+            inside = sorted(
+                p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith(".")
+            )
             if not inside:
                 faults.append(Diagnostic("C006", values={"path": str(path)}))
             found += inside
@@ -31,17 +33,46 @@ def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]
 
 @click.command("build")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True)
-@click.option("--only", multiple=True, help="Id, number, title or kind; may be given several times / 只生成某份文件")
-@click.option("--theme", default="formal", show_default=True, help="Theme name, or a .docx of your own / 主题或自己的 .docx")
-@click.option("--house", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of your own wording and themes / 自己的模板与主题")
-@click.option("--exact-pages", is_flag=True, help="Contents page numbers from a LibreOffice layout / 目录页码取自 LibreOffice")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+)
+@click.option(
+    "--only", multiple=True, help="Id, number, title or kind; may be given several times / 只生成某份文件"
+)
+@click.option(
+    "--theme",
+    default="formal",
+    show_default=True,
+    help="Theme name, or a .docx of your own / 主题或自己的 .docx",
+)
+@click.option(
+    "--house",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of your own wording and themes / 自己的模板与主题",
+)
+@click.option(
+    "--exact-pages",
+    is_flag=True,
+    help="Contents page numbers from a LibreOffice layout / 目录页码取自 LibreOffice",
+)
 @click.option("--strict", is_flag=True, help="A missing must-level fact is a fault / 缺必填事实即报错")
 @click.option("--samples", is_flag=True, help="One marked sample row in each form / 表单带一行标明的示例")
 @click.option("--review", is_flag=True, help="Word comments at gaps / 缺口处加批注")
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
-def build_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, json_: bool, house: Path | None, **choices: Any) -> None:
+def build_command(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    output: Path,
+    json_: bool,
+    house: Path | None,
+    **choices: Any,
+) -> None:
     """Build the document sets of PATHS (profiles or folders of profiles)."""
     import time
 
@@ -60,7 +91,7 @@ def build_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, jso
     failed = bool(faults)
     report(ctx, faults)
     documents = 0
-    with _progress(len(profiles), not json_) as tick:
+    with _Progress(len(profiles), not json_) as tick:
         for path in profiles:
             result = build_set(path, library, options, tick)
             failed = failed or not result.ok
@@ -78,7 +109,7 @@ def build_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, jso
     ctx.exit(1 if failed else 0)
 
 
-class _progress:
+class _Progress:
     """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, companies: int, wanted: bool) -> None:
@@ -87,7 +118,13 @@ class _progress:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-            self.bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+            self.bar = Progress(
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
             self.task = self.bar.add_task("", total=None)
 
     def __enter__(self) -> Any:
@@ -115,13 +152,31 @@ def _summary(ctx: click.Context, result: Any) -> None:
         say(ctx, "failed", name=result.name)
         return
     counts = _counts(result)
-    say(ctx, "built", name=result.name, folder=result.folder, written=counts["written"], unchanged=counts["unchanged"])
+    say(
+        ctx,
+        "built",
+        name=result.name,
+        folder=result.folder,
+        written=counts["written"],
+        unchanged=counts["unchanged"],
+    )
     for name in ("beside", "removed"):
         if counts[name]:
             say(ctx, name, count=counts[name])
     levels = [gap.level.value for gap in result.gaps]
-    say(ctx, "gaps", assumed=len(result.assumed), **{name: levels.count(name) for name in ("must", "should", "may")})
-    following = "next_gaps" if "must" in levels or "should" in levels else "next_confirm" if result.assumed else "next_done"
+    say(
+        ctx,
+        "gaps",
+        assumed=len(result.assumed),
+        **{name: levels.count(name) for name in ("must", "should", "may")},
+    )
+    following = (
+        "next_gaps"
+        if "must" in levels or "should" in levels
+        else "next_confirm"
+        if result.assumed
+        else "next_done"
+    )
     say(ctx, following, path=result.source)
 
 

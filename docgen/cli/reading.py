@@ -54,7 +54,14 @@ def where_command(ctx: click.Context, sentence: str, json_: bool, house: Path | 
         for path in sorted([*root.rglob("*.md"), *root.rglob("*.yaml")]):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 if _matches(line, sentence):
-                    hits.append({"id": f"{display_name(path)}:{number}", "file": display_name(path), "line": number, "text": line.strip()})
+                    hits.append(
+                        {
+                            "id": f"{display_name(path)}:{number}",
+                            "file": display_name(path),
+                            "line": number,
+                            "text": line.strip(),
+                        }
+                    )
     if json_:
         as_json(hits)
     else:

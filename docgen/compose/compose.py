@@ -103,7 +103,8 @@ class Composer:
         first = int(front.get("first_number", "1"))
         finished, undefined = self.finisher.finish(blocks, first)
         faults += [
-            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor}) for anchor in undefined
+            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor})
+            for anchor in undefined
         ]
         if faults:
             raise DocgenError(faults)
@@ -128,11 +129,23 @@ class Composer:
         retention = form.retention_text(resolver)
         document.fields = {**document.fields, "retention": words_of(retention)}
         return Composed(
-            planned, document, tuple(resolver.gaps), tuple(resolver.proposals), (), (planned.template,), (), form
+            planned,
+            document,
+            tuple(resolver.gaps),
+            tuple(resolver.proposals),
+            (),
+            (planned.template,),
+            (),
+            form,
         )
 
     def _document(self, planned: Planned, company: Company, blocks: list[Block]) -> Document:
-        fields = {**company.fields, "title": planned.title, "number": planned.number, "version": planned.version}
+        fields = {
+            **company.fields,
+            "title": planned.title,
+            "number": planned.number,
+            "version": planned.version,
+        }
         return Document(
             id=planned.id, kind=planned.kind, number=planned.number, title=planned.title, version=planned.version,
             blocks=blocks, fields=fields,

@@ -32,7 +32,17 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
         units.append(Unit(department.name, department.head or "", children))
     if not units:
         names = dict.fromkeys(
-            shown(f"dept__{f}") for f in ("service", "contact_centre", "technical", "quality", "sales", "logistics", "hr", "finance")
+            shown(f"dept__{f}")
+            for f in (
+                "service",
+                "contact_centre",
+                "technical",
+                "quality",
+                "sales",
+                "logistics",
+                "hr",
+                "finance",
+            )
         )
         units = [Unit(name, "", tuple(outlets) if name == service else ()) for name in names]
     supervisor = organization.supervisor

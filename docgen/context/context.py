@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from docgen.catalogue import Catalogue
+from docgen.catalogue import TERMS, Catalogue
 from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
@@ -42,7 +42,7 @@ def build_context(
     put_record(flat, "role", roles)
     put_record(flat, "dept", departments)
     terms = dict(industry.terms) if industry else {}
-    for name in _term_names(catalogue):
+    for name in TERMS:
         flat[f"term__{name}"] = profile.terms.get(name) or terms.get(name, name)
     _references(flat, plan, catalogue)
     _kpis(flat, profile, plan, catalogue, roles, assumed)
@@ -64,13 +64,13 @@ def build_context(
         Record({"name": r.name, "signal": r.signal, "response": r.response, "owner": roles[r.owner]})
         for r in (industry.risks if industry else ())
     ]
-    flat["industry__name"] = industry.name if industry else missing(describe()["company.industry"].label, "company.industry")
+    flat["industry__name"] = (
+        industry.name if industry else missing(describe()["company.industry"].label, "company.industry")
+    )
     flat["industry__qualifications"] = list(industry.qualifications) if industry else []
     flat["managers__required"] = _required_managers(profile)
     flat["managers__count"] = len(profile.staff.certified_service_managers)
-    flat["revisions"] = [
-        r for r in flat["documents__revisions"]
-    ]
+    flat["revisions"] = flat["documents__revisions"]
     return flat
 
 
@@ -83,17 +83,6 @@ def _gaps() -> dict[str, Any]:
             path = pattern.replace("[]", "")
             result[flat_call("gap", path)] = Gap(info.label, path, info.help)
     return result
-
-
-@cache
-def _term_table(roots: tuple[Any, ...]) -> tuple[str, ...]:
-    from docgen.catalogue.industries import TERMS
-
-    return TERMS
-
-
-def _term_names(catalogue: Catalogue) -> tuple[str, ...]:
-    return _term_table(())
 
 
 def document_reference(planned: Planned) -> Reference:
@@ -137,7 +126,11 @@ def _row(planned: Planned, retention: Any) -> Record:
 def _retention(profile: Profile) -> Any:
     info = describe()["documents.record_retention_years"]
     years = profile.documents.record_retention_years
-    return f"{years} {info.unit}" if years else Missing(Gap(info.label, "documents.record_retention_years", info.help))
+    return (
+        f"{years} {info.unit}"
+        if years
+        else Missing(Gap(info.label, "documents.record_retention_years", info.help))
+    )
 
 
 def _form_retention(own: str, general: Any) -> Any:
@@ -151,7 +144,12 @@ def kpi_target(value: Any, unit: str, direction: str) -> str:
 
 
 def _kpis(
-    flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any], assumed: frozenset[str]
+    flat: dict[str, Any],
+    profile: Profile,
+    plan: Plan,
+    catalogue: Catalogue,
+    roles: dict[str, Any],
+    assumed: frozenset[str],
 ) -> None:
     labels = {name: info.label for name, info in fields_of(KpiFacts).items()}
     rows = []
@@ -184,7 +182,8 @@ def _kpis(
 def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue) -> None:
     holding = [name for name, value in plan.conditions.items() if value]
     industry = profile.company.industry if profile.company.industry in catalogue.industry_ids else None
-    chosen = catalogue.applicable_laws(industry, holding, profile.laws.extra, profile.laws.drop)
+    classes = [p.statutory_class for p in profile.products if p.statutory_class]
+    chosen = catalogue.applicable_laws(industry, holding, profile.laws.extra, profile.laws.drop, classes)
     by_id = {law.id: law for law in chosen}
     for law in catalogue.laws.values():
         present = by_id.get(law.id)
@@ -222,7 +221,9 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     flat["deletions"] = deletions
 
 
-def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]) -> None:
+def _matrix(
+    flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]
+) -> None:
     marks = responsibilities(profile, catalogue, roles, plan.deleted)
     flat["responsibilities"] = [
         Record({"clause": r.clause, "name": r.name, "marks": list(r.marks)}) for r in marks.rows

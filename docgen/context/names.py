@@ -12,12 +12,14 @@ from docgen.templating.vocabulary import SCALAR, Parts, Shape, Things, Vocabular
 
 
 def _parts(names: str, lists: str = "") -> Parts:
-    shapes: dict[str, Shape] = {name: SCALAR for name in names.split()}
+    shapes: dict[str, Shape] = dict.fromkeys(names.split(), SCALAR)
     shapes |= {name: Things(SCALAR) for name in lists.split()}
     return Parts(shapes)
 
 
-_KPI = _parts("id name formula target last target_value last_value last_period source period owner unit direction")
+_KPI = _parts(
+    "id name formula target last target_value last_value last_period source period owner unit direction"
+)
 _PLANNED = _parts("id number title version kind reference procedure layout retention", "clauses")
 _SESSION = _parts(
     "number month date topic category category_id category_label audience heads teacher external method hours place "
@@ -30,16 +32,19 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     """All legal names over one catalogue."""
     roots: dict[str, Shape] = dict(fact_shapes())
     roots |= {
-        "kpi": Parts({kpi: _KPI for kpi in catalogue.kpis}),
+        "kpi": Parts(dict.fromkeys(catalogue.kpis, _KPI)),
         "kpis": Things(_KPI),
-        "has": Parts({name: SCALAR for name in CONDITIONS}),
-        "role": Parts({name: SCALAR for name in catalogue.roles}),
-        "dept": Parts({name: SCALAR for name in catalogue.functions}),
-        "term": Parts({name: SCALAR for name in TERMS}),
+        "has": Parts(dict.fromkeys(CONDITIONS, SCALAR)),
+        "role": Parts(dict.fromkeys(catalogue.roles, SCALAR)),
+        "dept": Parts(dict.fromkeys(catalogue.functions, SCALAR)),
+        "term": Parts(dict.fromkeys(TERMS, SCALAR)),
         "clauses": Things(_parts("id name requirement level applicable parent")),
-        "deletions": Things(_parts("clause name reason evidence")),
+        "deletions": Things(_parts("clause name part reason evidence")),
         "laws": Things(
-            _parts("id title number in_force published status checked used_in is_standard in_doubt note", "clauses")
+            _parts(
+                "id title number in_force published status checked used_in is_standard in_doubt note",
+                "clauses",
+            )
         ),
         "set_documents": Things(_PLANNED),
         "set_forms": Things(_PLANNED),

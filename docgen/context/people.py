@@ -57,12 +57,16 @@ def department_names(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
     return names
 
 
-def responsibilities(profile: Profile, catalogue: Catalogue, roles: dict[str, Any], deleted: frozenset[str]) -> Any:
+def responsibilities(
+    profile: Profile, catalogue: Catalogue, roles: dict[str, Any], deleted: frozenset[str]
+) -> Any:
     """The responsibility matrix over the company's own departments, else over the catalogue's."""
     departments = [d for d in profile.organization.departments if d.name]
     if not departments:
         departments = [
-            Department(name=f.name, functions=(f.id,)) for f in catalogue.functions.values() if f.id != "supervision"
+            Department(name=f.name, functions=(f.id,))
+            for f in catalogue.functions.values()
+            if f.id != "supervision"
         ]
     return catalogue.responsibility_rows(
         departments,
@@ -79,8 +83,16 @@ def role_list(
     labels = {name: info.label for name, info in fields_of(Position).items()}
     positions = {p.role: (i, p) for i, p in enumerate(profile.organization.positions) if p.role}
     rows: list[Record] = []
+    by_title: dict[str, Record] = {}
     for role in catalogue.roles.values():
         if role.id in skip:
+            continue
+        same = by_title.get(str(roles[role.id]))
+        if same is not None:  # one person's post holds several roles
+            extra = positions.get(role.id)
+            same.values["duties"] += [
+                d for d in (extra[1].duties if extra else ()) if d not in same.values["duties"]
+            ]
             continue
         found = positions.get(role.id)
         position = found[1] if found else None
@@ -97,8 +109,9 @@ def role_list(
                 }
             )
         )
+        by_title[str(roles[role.id])] = rows[-1]
     for i, position in enumerate(profile.organization.positions):
-        if position.role in catalogue.roles:
+        if position.role in catalogue.roles or str(position.title) in by_title:
             continue
         key = f"organization.positions[{i}]"
         rows.append(
@@ -128,7 +141,9 @@ def department_list(profile: Profile, catalogue: Catalogue) -> list[Record]:
                     "name": _or_gap(department, "name", labels, key),
                     "head": _or_gap(department, "head", labels, key),
                     "headcount": _or_gap(department, "headcount", labels, key),
-                    "functions": [catalogue.functions[f].name for f in department.functions if f in catalogue.functions],
+                    "functions": [
+                        catalogue.functions[f].name for f in department.functions if f in catalogue.functions
+                    ],
                     "function_ids": list(department.functions),
                     "duties": list(department.duties),
                 }

@@ -62,7 +62,7 @@ def document_number(profile: Profile, short_number: str) -> str:
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     """Choose and number the documents and forms of one company."""
     known = conditions(profile)
-    deleted = frozenset(d.clause for d in profile.certification.deletions if d.clause)
+    deleted = frozenset(d.clause for d in profile.certification.deletions if d.clause and not d.part)
     version = profile.documents.version or FIRST_VERSION
     documents: dict[str, Planned] = {}
     forms: dict[str, Planned] = {}

@@ -61,7 +61,8 @@ def training_plan(
                 Record(
                     {
                         "month": topic.month,
-                        "date": _planned_day(year, topic.month, in_month) or missing(labels["date"], "training.year"),
+                        "date": _planned_day(year, topic.month, in_month)
+                        or missing(labels["date"], "training.year"),
                         "topic": topic.topic,
                         "category": choice_label(topic.category),
                         "category_label": choice_label(topic.category),
@@ -76,7 +77,7 @@ def training_plan(
                     | {n: missing(labels[n], key) for n in ("heads", "teacher", "place", "cost", "owner")}
                 )
             )
-    rows.sort(key=lambda row: (row.values["month"] if isinstance(row.values["month"], int) else 99))
+    rows.sort(key=lambda row: row.values["month"] if isinstance(row.values["month"], int) else 99)
     for number, row in enumerate(rows, 1):
         row.values["number"] = number
     return rows, _totals(rows), _coverage(rows, labels)

@@ -20,7 +20,6 @@ from docgen.document.model import (
 )
 from docgen.messages.marks import appendix_label
 
-
 _MISSING = "?"
 
 
@@ -135,7 +134,9 @@ def _resolve(block: Block, sections: dict[str, str], undefined: list[str]) -> Bl
     assert isinstance(block, Table)
     rows = tuple(
         Row(
-            tuple(Cell(words(c.inlines), c.colspan, c.rowspan, c.align, c.header, c.vertical) for c in row.cells),
+            tuple(
+                Cell(words(c.inlines), c.colspan, c.rowspan, c.align, c.header, c.vertical) for c in row.cells
+            ),
             row.header,
             row.height_mm,
             row.origin,

@@ -14,7 +14,18 @@ from docgen.diagnostics import Diagnostic, Severity
 
 MessageTable = Mapping[str, tuple[str, str]]
 
-_TABLES = ("profile", "templates", "wordtemplate", "catalogue", "writers", "publish", "cli", "audit", "score", "forms")
+_TABLES = (
+    "profile",
+    "templates",
+    "wordtemplate",
+    "catalogue",
+    "writers",
+    "publish",
+    "cli",
+    "audit",
+    "score",
+    "forms",
+)
 _SEVERITY = {
     Severity.ERROR: ("错误", "error"),
     Severity.WARNING: ("警告", "warning"),

@@ -1,7 +1,10 @@
 """Messages of the command line."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "C001": ("程序内部出错：{error}。详细记录在 {file}，请连同企业档案一起反馈。", "internal error: {error}. Details are in {file}; please report it together with the profile."),
+    "C001": (
+        "程序内部出错：{error}。详细记录在 {file}，请连同企业档案一起反馈。",
+        "internal error: {error}. Details are in {file}; please report it together with the profile.",
+    ),
     "C002": ("这家企业的成套文件里没有“{read}”", "this company's set has no “{read}”"),
     "C003": ("没有主题“{theme}”，也没有这个文件", "there is no theme or file “{theme}”"),
     "C004": ("没有行业“{read}”；可用：{known}", "there is no industry “{read}”; known: {known}"),
@@ -9,25 +12,52 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "C006": ("文件夹里没有企业档案（*.yaml）：{path}", "no profiles (*.yaml) in the folder: {path}"),
     "C007": ("文件已存在，没有覆盖：{path}", "the file exists and was not overwritten: {path}"),
     "C008": ("没有这个文件或文件夹：{path}", "no such file or folder: {path}"),
-    "built": ("{name}：写入 {written} 份，未变 {unchanged} 份，{folder}", "{name}: {written} written, {unchanged} unchanged, {folder}"),
+    "built": (
+        "{name}：写入 {written} 份，未变 {unchanged} 份，{folder}",
+        "{name}: {written} written, {unchanged} unchanged, {folder}",
+    ),
     "failed": ("{name}：没有生成，先改正上面的错误", "{name}: not built; mend the faults above first"),
-    "beside": ("  {count} 份被人改过的文件没有覆盖，新文件在旁边", "  {count} hand-edited files were left alone, the new ones stand beside them"),
+    "beside": (
+        "  {count} 份被人改过的文件没有覆盖，新文件在旁边",
+        "  {count} hand-edited files were left alone, the new ones stand beside them",
+    ),
     "removed": ("  {count} 份不再需要的文件已移除", "  {count} files no longer needed were removed"),
-    "gaps": ("  缺项：必填 {must}、影响得分 {should}、可选 {may}；建议值待确认 {assumed}", "  gaps: {must} must, {should} should, {may} may; {assumed} proposed defaults to confirm"),
-    "next_gaps": ("  下一步：运行 docgen check {path} 看缺什么、填哪里；补全后再次 build", "  next: run docgen check {path} to see what is missing and where; fill it in and build again"),
-    "next_confirm": ("  下一步：逐条确认建议值（docgen check {path}），把认可的写进档案", "  next: confirm the proposed values (docgen check {path}) by writing them into the profile"),
-    "next_done": ("  下一步：打开文件通读一遍，用 Word 或 WPS 打印签批", "  next: read the documents through, print and sign"),
+    "gaps": (
+        "  缺项：必填 {must}、影响得分 {should}、可选 {may}；建议值待确认 {assumed}",
+        "  gaps: {must} must, {should} should, {may} may; {assumed} proposed defaults to confirm",
+    ),
+    "next_gaps": (
+        "  下一步：运行 docgen check {path} 看缺什么、填哪里；补全后再次 build",
+        "  next: run docgen check {path} to see what is missing and where; fill it in and build again",
+    ),
+    "next_confirm": (
+        "  下一步：逐条确认建议值（docgen check {path}），把认可的写进档案",
+        "  next: confirm the proposed values (docgen check {path}) by writing them into the profile",
+    ),
+    "next_done": (
+        "  下一步：打开文件通读一遍，用 Word 或 WPS 打印签批",
+        "  next: read the documents through, print and sign",
+    ),
     "checked": ("{path}：{errors} 处错误，{warnings} 处警告", "{path}: {errors} errors, {warnings} warnings"),
     "gap_level_must": ("必填（没有它写不出初稿）", "must (no first draft without it)"),
     "gap_level_should": ("影响得分", "should (points depend on it)"),
     "gap_level_may": ("可选", "may"),
     "gap_line": ("  {path}　{label}：{help}　例：{example}", "  {path}  {label}: {help}  e.g. {example}"),
-    "assumed_head": ("采用的行业建议值（写进档案即为确认）", "proposed defaults in use (write them into the profile to confirm)"),
-    "created": ("已写入 {path}。打开填写，随时可以运行：docgen build {path}", "wrote {path}. Fill it in; at any time run: docgen build {path}"),
+    "assumed_head": (
+        "采用的行业建议值（写进档案即为确认）",
+        "proposed defaults in use (write them into the profile to confirm)",
+    ),
+    "created": (
+        "已写入 {path}。打开填写，随时可以运行：docgen build {path}",
+        "wrote {path}. Fill it in; at any time run: docgen build {path}",
+    ),
     "found_at": ("{file}:{line}  {text}", "{file}:{line}  {text}"),
     "not_found": ("没有模板写着这句话", "no template has this sentence"),
     "templates_ok": ("{count} 个模板没有问题", "{count} templates, no faults"),
     "unused": ("没有任何模板用到的事实：{names}", "facts no template uses: {names}"),
     "filled": ("已写入 {path}", "wrote {path}"),
-    "total": ("共 {companies} 家企业，{documents} 份文件，{seconds} 秒", "{companies} companies, {documents} documents, {seconds} s"),
+    "total": (
+        "共 {companies} 家企业，{documents} 份文件，{seconds} 秒",
+        "{companies} companies, {documents} documents, {seconds} s",
+    ),
 }

@@ -9,10 +9,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "KF06": ("“{key}”应是一个数，读到的是“{value}”", "“{key}” needs a number, found “{value}”"),
     "KF07": ("“{key}”应是一段文字", "“{key}” needs a text"),
     "KF08": ("缺少“{key}”", "“{key}” is missing"),
-    "KF09": ("这一行有 {found} 格，表格只有 {expected} 列", "this row has {found} cells, the table has {expected} columns"),
+    "KF09": (
+        "这一行有 {found} 格，表格只有 {expected} 列",
+        "this row has {found} cells, the table has {expected} columns",
+    ),
     "KF10": ("不认识的填写方式“{kind}”；可以写：{known}", "unknown kind “{kind}”; known are: {known}"),
     "KF11": ("选择项“{name}”没有选项", "the choice “{name}” has no options"),
-    "KF12": ("名称“{name}”用了两次，上一次在第 {line} 行", "the name “{name}” is used twice, first in line {line}"),
+    "KF12": (
+        "名称“{name}”用了两次，上一次在第 {line} 行",
+        "the name “{name}” is used twice, first in line {line}",
+    ),
     "KF13": (
         "名称“{name}”不合要求：小写英文字母开头，只用小写字母、数字和下划线",
         "bad name “{name}”: start with a small letter, use small letters, digits and underscores only",
@@ -24,7 +30,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "KF19": ("“{{{{”没有配对的“}}}}”：{text}", "“{{{{” without “}}}}”: {text}"),
     "KF20": ("表单“{form}”没有文件 {file}", "form “{form}” has no file {file}"),
     "KF21": ("{file} 不在文件清单里", "{file} is not in the list of documents"),
-    "KF22": ("“{value}”不能用在“{key}”；可以写：{known}", "“{value}” is not possible for “{key}”; known are: {known}"),
+    "KF22": (
+        "“{value}”不能用在“{key}”；可以写：{known}",
+        "“{value}” is not possible for “{key}”; known are: {known}",
+    ),
     "KF23": ("空白的部分：没有行也没有列", "an empty part: neither rows nor columns"),
     "KF24": ("条件写法不对：“{text}”", "bad condition “{text}”"),
     "KF25": (

@@ -75,6 +75,9 @@ class Company(Part):
 
 class Deletion(Part):
     clause: str | None = fact("删减条款", SHOULD, example="5.2.2.1", form="code")
+    part: str | None = fact(
+        "删减部分", help="只删减条款的一部分时写明哪一部分；留空为整条删减", example="上门维修"
+    )
     reason: str | None = fact(
         "删减理由", SHOULD, help="业务事实，不是“做不到”", example="产品即插即用，不提供安装"
     )

@@ -225,7 +225,9 @@ def merge_up(rows: list[Row], merges: list[tuple[int, int]]) -> list[Row]:
                 continue
             span = spans.get((r, column))
             cells.append(
-                Cell(cell.inlines, cell.colspan, span, cell.align, cell.header, cell.vertical) if span else cell
+                Cell(cell.inlines, cell.colspan, span, cell.align, cell.header, cell.vertical)
+                if span
+                else cell
             )
         result.append(Row(tuple(cells), row.header, row.height_mm, row.origin))
     return result

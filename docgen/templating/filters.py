@@ -84,7 +84,15 @@ def label(value: Any) -> Any:
 
 def make_filters() -> dict[str, Callable[..., Any]]:
     """All legal filters by name."""
-    own = {"join": join, "sum": total, "money": money, "number": number, "month": month, "years": years, "label": label}
+    own: dict[str, Callable[..., Any]] = {
+        "join": join,
+        "sum": total,
+        "money": money,
+        "number": number,
+        "month": month,
+        "years": years,
+        "label": label,
+    }
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
     for name, function in own.items():
         table[name] = _keep_missing(function)

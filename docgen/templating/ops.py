@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from docgen.document import Block, Cell, Contents, Heading, Inline, ListItem, Origin, PageBreak, Paragraph, Row, Section
+from docgen.document import (
+    Block,
+    Cell,
+    Contents,
+    Heading,
+    Inline,
+    ListItem,
+    Origin,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+)
 from docgen.templating.builder import MERGE_UP, Builder, Generated, StepDraft, plain
 
 

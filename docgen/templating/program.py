@@ -13,8 +13,8 @@ from types import CodeType
 from typing import Any, NoReturn
 
 from jinja2 import nodes
-from jinja2.environment import TemplateModule
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import StrictUndefined, Undefined
@@ -154,7 +154,9 @@ class StreamEnvironment(SandboxedEnvironment):
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, cache_size=0, extensions=["jinja2.ext.do"])
+        super().__init__(
+            undefined=StrictUndefined, autoescape=False, cache_size=0, extensions=["jinja2.ext.do"]
+        )
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
         self.groups: list[tuple[object, ...]] = []
@@ -183,23 +185,25 @@ class StreamEnvironment(SandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Undefined):
             return True
-        return obj in (_bounded_range, Namespace, section_reference) or type(obj).__module__ == "jinja2.runtime"
+        return (
+            obj in (_bounded_range, Namespace, section_reference) or type(obj).__module__ == "jinja2.runtime"
+        )
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Exceptions pass as they are; `docgen.templating.faults` finds the template line."""
         raise
 
     def build(
-        self, tree: nodes.Template, ops: tuple[object, ...], name: str
+        self, tree: nodes.Template, ops: tuple[object, ...], name: str, filename: str
     ) -> tuple[bytes, tuple[tuple[object, ...], ...]]:
         """Compile a checked tree of translated source."""
         self.ops, self.groups = ops, []
-        code = self.compile(self.flatten.visit(tree), name, name)
+        code = self.compile(self.flatten.visit(tree), name, filename)
         return marshal.dumps(code), tuple(self.groups)
 
     def link(self, program: Program, key: str) -> Any:
         """A Jinja template object of a program; `key` is what its includes are looked up from."""
-        code: CodeType = marshal.loads(program.code)  # noqa: S302 - our own cache, checked by key
+        code: CodeType = marshal.loads(program.code)
         namespace: dict[str, Any] = {
             "environment": self,
             "__file__": program.name,
@@ -219,7 +223,6 @@ def _bounded_range(*args: int) -> range:
     return result
 
 
-
 # a context is handed over whole, so these stand in it beside the facts
 TEMPLATE_GLOBALS: Mapping[str, Any] = {
     "range": _bounded_range,
@@ -227,4 +230,13 @@ TEMPLATE_GLOBALS: Mapping[str, Any] = {
     "section": section_reference,
 }
 
-__all__ = ["TEMPLATE_GLOBALS", "EvalContext", "Program", "StreamEnvironment", "TemplateNotFound", "UndefinedError", "flat_call", "marks"]
+__all__ = [
+    "TEMPLATE_GLOBALS",
+    "EvalContext",
+    "Program",
+    "StreamEnvironment",
+    "TemplateNotFound",
+    "UndefinedError",
+    "flat_call",
+    "marks",
+]

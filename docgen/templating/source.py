@@ -27,10 +27,14 @@ _FENCE = re.compile(r":::\s*([a-z-]*)\s*$")
 _DIRECTIVE = re.compile(r"@([a-z-]+)(?:\s+|$)(.*)$")
 _INLINE = re.compile(r"\*\*|<br>|\\[|*#@{}<^\\-]|\x00")
 _FACT = re.compile(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")
-_STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"})
+_STEP_ATTRIBUTES = frozenset(
+    {"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"}
+)
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
 _TABLE_ROLES = frozenset({"signatures", "plain", "form"})
-_PLACES = frozenset({"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"})
+_PLACES = frozenset(
+    {"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"}
+)
 DIRECTIVES = tuple(
     sorted(
         _STEP_ATTRIBUTES
@@ -294,7 +298,7 @@ class _Translator:
         ends_open = False
         if cells and not "".join(p.text for p in cells[-1]).strip():
             cells.pop()
-        elif cells and all(p.tag and not p.text.startswith("{{") or not p.text.strip() for p in cells[-1]):
+        elif cells and all((p.tag and not p.text.startswith("{{")) or not p.text.strip() for p in cells[-1]):
             ends_open = True  # the closing bar of a row whose cells come from a loop
         self.last_char = ""
         if not ends_open and not any(p.tag for cell in cells for p in cell):
@@ -308,7 +312,7 @@ class _Translator:
                 break
             mark = text if text in (MERGE_LEFT, MERGE_UP) else ""
             align = self.aligns[index] if index < len(self.aligns) and not header else ""
-            parts.append(self._mark(ops.CellStart(mark, header, align)))
+            parts.append(self._mark(ops.CellStart(mark, header, align)))  # type: ignore[arg-type]
             self.strong = False
             if not mark:
                 parts.append(self._inlines(cell))
@@ -357,7 +361,10 @@ class _Translator:
         self.keys[text] = ordinal + 1
         key = blake2b(f"{text}#{ordinal}".encode(), digest_size=6).hexdigest()
         facts = tuple(
-            fact for p in pieces if p.tag and p.text.startswith("{{") for fact in _FACT.findall(_no_strings(p.text))
+            fact
+            for p in pieces
+            if p.tag and p.text.startswith("{{")
+            for fact in _FACT.findall(_no_strings(p.text))
         )
         return Origin(self.name, number, key, facts)
 
@@ -365,7 +372,15 @@ class _Translator:
 
     @staticmethod
     def _may_be_static(added: list[object]) -> bool:
-        kinds = (ops.Blank, ops.ParagraphLine, ops.Words, ops.Strong, ops.HeadingLine, ops.EndLine, ops.ItemLine)
+        kinds = (
+            ops.Blank,
+            ops.ParagraphLine,
+            ops.Words,
+            ops.Strong,
+            ops.HeadingLine,
+            ops.EndLine,
+            ops.ItemLine,
+        )
         tables = (ops.TableOptions, ops.StaticRow)
         return all(isinstance(op, kinds + tables) for op in added)
 
