@@ -221,10 +221,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "authorized outlet “{a_value}” has no agreement number ({a_path}, line {a_line})",
     ),
     "P226": (
-        "这些销售省份没有网点：{a_value}（{a_path}，第 {a_line} 行）；请在 sales.uncovered_provinces "
-        "写明服务方式",
-        "no outlet in: {a_value} ({a_path}, line {a_line}); say in sales.uncovered_provinces "
-        "how they are served",
+        "这些销售省份没有网点：{a_value}（{a_path}，第 {a_line} 行）；请在 sales.uncovered_provinces 写明服务方式",
+        "no outlet in: {a_value} ({a_path}, line {a_line}); say in sales.uncovered_provinces how they are served",
     ),
     # rules: money and statistics
     "P230": (
@@ -300,8 +298,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"{_A_EN} should be 2–6 capitals (digits may follow), e.g. SLDQ",
     ),
     "P274": (
-        f"{_A}只能用 {{{{code}}}} 和 {{{{number}}}}，且必须有 {{{{number}}}}；"
-        f"例如 {{{{code}}}}-{{{{number}}}}",
+        f"{_A}只能用 {{{{code}}}} 和 {{{{number}}}}，且必须有 {{{{number}}}}；例如 {{{{code}}}}-{{{{number}}}}",
         f"{_A_EN} may use {{{{code}}}} and {{{{number}}}} and must have {{{{number}}}}; "
         f"e.g. {{{{code}}}}-{{{{number}}}}",
     ),

@@ -88,9 +88,7 @@ class Builder:
         self.spans: dict[str, tuple[int, int]] = {}
         self.diagnostics: list[Diagnostic] = []
 
-    def report(
-        self, code: str, severity: Severity, node: Node, path: str, nearest: str = "", **values: Any
-    ) -> None:
+    def report(self, code: str, severity: Severity, node: Node, path: str, nearest: str = "", **values: Any) -> None:
         """Add one diagnostic at a node."""
         place = Place(self.file, node.line, node.column, key=path)
         self.diagnostics.append(Diagnostic(code, severity, place, {"path": path, **values}, nearest))
@@ -246,11 +244,7 @@ class Builder:
         for sign in signs:
             words = words.replace(sign, "\0")
         parts = [word.strip() for word in words.split("\0") if word.strip()]
-        if (
-            info.kind is Kind.TEXTS
-            and ("\n" not in text)
-            and any(len(word) > 20 or "。" in word for word in parts)
-        ):
+        if info.kind is Kind.TEXTS and ("\n" not in text) and any(len(word) > 20 or "。" in word for word in parts):
             parts = [text]
         self.report("P151", Severity.NOTE, node, path, label=info.label, read=text[:60], count=len(parts))
         return [TextNode(word, node.line, node.column, node.plain) for word in parts]

@@ -32,9 +32,7 @@ class Company(Part):
     full_name: str | None = fact("企业全称", MUST, help="与营业执照一致", example="深圳示例电器有限公司")
     short_name: str | None = fact("企业简称", SHOULD, help="文件中第二次出现起使用的简称", example="示例电器")
     english_name: str | None = fact("英文名称", example="Shenzhen Example Electric Co., Ltd.")
-    code: str | None = fact(
-        "文件编号代号", MUST, help="文件编号前缀，2–6 个大写字母", example="SLDQ", form="upper"
-    )
+    code: str | None = fact("文件编号代号", MUST, help="文件编号前缀，2–6 个大写字母", example="SLDQ", form="upper")
     unified_social_credit_code: str | None = fact(
         "统一社会信用代码", MUST, help="营业执照上的 18 位代码", example="91440300MA5EXAMPLA", form="upper"
     )
@@ -45,9 +43,7 @@ class Company(Part):
     founded: date | None = fact("成立日期", SHOULD, example="2012-05-18")
     registered_capital: str | None = fact("注册资本", example="3000 万元")
     ownership: str | None = fact("企业性质", example="有限责任公司（民营）")
-    industry_code: str | None = fact(
-        "行业代码", help="GB/T 4754 国民经济行业分类代码", example="C3854", form="code"
-    )
+    industry_code: str | None = fact("行业代码", help="GB/T 4754 国民经济行业分类代码", example="C3854", form="code")
     business_scope: str | None = fact("经营范围", SHOULD, help="照抄营业执照中与认证范围有关的部分")
     enterprise_type: EnterpriseType | None = fact(
         "企业类型",
@@ -55,9 +51,7 @@ class Company(Part):
         help="manufacturer 生产型；seller 销售型；service_provider 纯服务型",
         example="manufacturer",
     )
-    industry: str | None = fact(
-        "行业", MUST, help="行业标识，见 docgen list industries", example="electronics"
-    )
+    industry: str | None = fact("行业", MUST, help="行业标识，见 docgen list industries", example="electronics")
     main_business: str | None = fact(
         "主营业务", SHOULD, help="一句话：做什么、卖给谁", example="厨房小家电的设计、生产和销售"
     )
@@ -75,12 +69,8 @@ class Company(Part):
 
 class Deletion(Part):
     clause: str | None = fact("删减条款", SHOULD, example="5.2.2.1", form="code")
-    part: str | None = fact(
-        "删减部分", help="只删减条款的一部分时写明哪一部分；留空为整条删减", example="上门维修"
-    )
-    reason: str | None = fact(
-        "删减理由", SHOULD, help="业务事实，不是“做不到”", example="产品即插即用，不提供安装"
-    )
+    part: str | None = fact("删减部分", help="只删减条款的一部分时写明哪一部分；留空为整条删减", example="上门维修")
+    reason: str | None = fact("删减理由", SHOULD, help="业务事实，不是“做不到”", example="产品即插即用，不提供安装")
     evidence: str | None = fact("删减依据", help="能证明理由的材料", example="营业执照经营范围、产品说明书")
 
 
@@ -98,25 +88,17 @@ class Certification(Part):
         help="compliant 达标级；three_star 三星；four_star 四星；five_star 五星",
         example="five_star",
     )
-    scope: str | None = fact(
-        "认证范围", MUST, help="必须在营业执照经营范围之内", example="厨房小家电的销售及售后服务"
-    )
-    type: Literal["initial", "recertification", "extension", "change"] | None = fact(
-        "申请类型", example="initial"
-    )
+    scope: str | None = fact("认证范围", MUST, help="必须在营业执照经营范围之内", example="厨房小家电的销售及售后服务")
+    type: Literal["initial", "recertification", "extension", "change"] | None = fact("申请类型", example="initial")
     stage: Stage | None = fact("所处阶段", help="决定产出哪些认证文件", example="build")
-    running_since: date | None = fact(
-        "体系运行日期", SHOULD, help="体系文件开始实施的日期", example="2026-03-02"
-    )
+    running_since: date | None = fact("体系运行日期", SHOULD, help="体系文件开始实施的日期", example="2026-03-02")
     self_assessment_date: date | None = fact("自我评价日期", SHOULD, example="2026-06-15")
     application_date: date | None = fact("计划申请日期", example="2026-07-01")
     planned_audit_date: date | None = fact("计划现场审查日期", SHOULD, example="2026-08-10")
     wished_certificate_date: date | None = fact("期望取证日期", example="2026-09-30")
     certification_body: str | None = fact("认证机构")
     consultant: str | None = fact("咨询机构", help="未使用咨询写“无”")
-    major_incidents: str | None = fact(
-        "近一年重大质量与服务事故", SHOULD, help="没有发生写“无”", example="无"
-    )
+    major_incidents: str | None = fact("近一年重大质量与服务事故", SHOULD, help="没有发生写“无”", example="无")
     outsourced_processes: tuple[str, ...] = facts("外包过程", SHOULD, example="配送")
     deletions: tuple[Deletion, ...] = facts("删减条款", SHOULD)
     certificate: IssuedCertificate = part(IssuedCertificate, "现有证书")

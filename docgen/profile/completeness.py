@@ -72,9 +72,7 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "logistics": _unless_false("delivery"),
     "logistics.carriers": lambda profile, part: part.by != "own",
     "take_back": _unless_false("take_back"),
-    "products[].statutory_class": lambda profile, part: (
-        (part.customers or profile.sales.customers) != "business"
-    ),
+    "products[].statutory_class": lambda profile, part: (part.customers or profile.sales.customers) != "business",
     "products[].wear_parts_months": lambda profile, part: part.wear_parts is not None,
     "outlets[].agreement": lambda profile, part: part.type != "own",
     "resources.equipment[].calibrated_to": lambda profile, part: part.kind == "measuring",

@@ -42,15 +42,15 @@ class Unreadable(ValueError):
 
 _MAX_DIGITS = 15
 _NUMBER = re.compile(
-    r"^([+-]?\d{1,15}(?:\.\d{1,9})?|[零〇一二两三四五六七八九十百千]{1,6})\s*(万|亿|千|百)?\s*([^\d\s+-][^\d]{0,9})?$"
+    r"^([+-]?[0-9]{1,15}(?:\.[0-9]{1,9})?|[零〇一二两三四五六七八九十百千]{1,6})\s*(万|亿|千|百)?\s*([^0-9\s+-][^0-9]{0,9})?$"
 )
-_THOUSANDS = re.compile(r"^([+-]?\d{1,3}(?:,\d{3})+)(?!\d)")
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$")
+_THOUSANDS = re.compile(r"^([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
+_DATE = re.compile(r"^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?$")
 _CHINESE_DATE = re.compile(
     r"^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]$"
 )
 _MIDNIGHT = re.compile(r"[ T]00?:00(:00)?$")
-_LIMIT = re.compile(r"^(\d{1,6}(?:\.\d{1,2})?|[零〇一二两三四五六七八九十百半]{1,4})\s*([^\d\s]{1,8})$")
+_LIMIT = re.compile(r"^([0-9]{1,6}(?:\.[0-9]{1,2})?|[零〇一二两三四五六七八九十百半]{1,4})\s*([^0-9\s]{1,8})$")
 
 
 def to_text(text: str, info: FieldInfo) -> Converted:
@@ -143,7 +143,7 @@ def to_date(text: str, info: FieldInfo) -> Converted:
     match = _DATE.match(plain)
     if match:
         day = _day(*(int(part) for part in match.groups()))
-    elif len(plain) == 8 and plain.isdigit():
+    elif len(plain) == 8 and plain.isascii() and plain.isdigit():
         day = _day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     elif match := _CHINESE_DATE.match(plain):
         day = _day(*(chinese_number(part) or 0 for part in match.groups()))
@@ -158,9 +158,7 @@ def to_duration(text: str, info: FieldInfo) -> Converted:
         limit = Duration.parse(text)
     except ValueError:
         return _loose_duration(text)
-    return limit, "" if str(limit) == text or str(limit).replace(" ", "") == text.replace(" ", "") else str(
-        limit
-    )
+    return limit, "" if str(limit) == text or str(limit).replace(" ", "") == text.replace(" ", "") else str(limit)
 
 
 def _loose_duration(text: str) -> Converted:

@@ -35,9 +35,7 @@ class Kind(str, Enum):
     GROUP_MAP = "group_map"  # free keys to groups
 
 
-SCALARS = frozenset(
-    {Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.DURATION, Kind.CHOICE}
-)
+SCALARS = frozenset({Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.DURATION, Kind.CHOICE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
-def fact(
-    label: str, level: Level = MAY, *, help: str = "", example: Any = None, unit: str = "", form: str = ""
-) -> Any:
+def fact(label: str, level: Level = MAY, *, help: str = "", example: Any = None, unit: str = "", form: str = "") -> Any:
     """Declare one fact. Its default is None: a missing fact is a gap, never a guess.
 
     `form` says how a text is written: `phone`, `email`, `url`, `code` (digits and letters in half width),

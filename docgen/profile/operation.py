@@ -88,9 +88,7 @@ class Survey(Part):
 
 
 class Objective(Part):
-    horizon: Literal["long", "mid", "year"] | None = fact(
-        "期限", SHOULD, help="long 长期；mid 中期；year 年度"
-    )
+    horizon: Literal["long", "mid", "year"] | None = fact("期限", SHOULD, help="long 长期；mid 中期；year 年度")
     text: str | None = fact("目标", SHOULD)
 
 

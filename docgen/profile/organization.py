@@ -22,9 +22,7 @@ class Person(Part):
 class Supervisor(Part):
     name: str | None = fact("服务监督员姓名", SHOULD, example="周示例")
     title: str | None = fact("服务监督员职务", SHOULD, example="服务监督专员")
-    department: str | None = fact(
-        "服务监督员所在部门", SHOULD, help="不得在被监督的部门内", example="总经理办公室"
-    )
+    department: str | None = fact("服务监督员所在部门", SHOULD, help="不得在被监督的部门内", example="总经理办公室")
     full_time: bool | None = fact("是否专职", SHOULD, example=True)
     headcount: int | None = fact("服务监督人数", unit="人", example=2)
 
@@ -95,9 +93,7 @@ class Outlet(Part):
     province: str | None = fact("省份", SHOULD, example="广东省")
     city: str | None = fact("城市", SHOULD, example="深圳市")
     address: str | None = fact("地址", SHOULD)
-    type: OutletType | None = fact(
-        "网点类型", SHOULD, help="own 自营；authorized 特约（授权）", example="own"
-    )
+    type: OutletType | None = fact("网点类型", SHOULD, help="own 自营；authorized 特约（授权）", example="own")
     head: str | None = fact("负责人", SHOULD)
     staff: int | None = fact("人数", SHOULD, unit="人")
     phone: str | None = fact("电话", SHOULD, form="phone")

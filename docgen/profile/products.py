@@ -15,9 +15,7 @@ class Product(Part):
     category: str | None = fact("产品类别", SHOULD, example="厨房小家电")
     brand: str | None = fact("品牌", SHOULD)
     models: tuple[str, ...] = facts("型号", SHOULD)
-    customers: CustomerKind | None = fact(
-        "顾客类型", SHOULD, help="consumer 消费者；business 企业；both 两者"
-    )
+    customers: CustomerKind | None = fact("顾客类型", SHOULD, help="consumer 消费者；business 企业；both 两者")
     statutory_class: str | None = fact(
         "法定三包类别", SHOULD, help="见行业目录中的类别标识；没有写 none", example="none"
     )

@@ -20,9 +20,7 @@ _MAX_FAULTS = 200  # of one kind of trouble nobody reads more
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
-_WIDE_COLON = re.compile(
-    r"^(\s*(?:- +)*[A-Za-z_][\w.-]*|\s*(?:- +)*[\u4e00-\u9fff]{2,12})：[ \t]*", re.MULTILINE
-)
+_WIDE_COLON = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w.-]*|\s*(?:- +)*[\u4e00-\u9fff]{2,12})：[ \t]*", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -158,6 +156,18 @@ def _refused(code: str, name: str, line: int = 0, **values: Any) -> Reading:
     return Reading(complete=False, diagnostics=[fault])
 
 
+class _Level:
+    """A list or mapping being read, with the key that waits for its value."""
+
+    __slots__ = ("entries", "items", "key", "seen")
+
+    def __init__(self, node: Node) -> None:
+        self.items = node.items if type(node) is ListNode else None
+        self.entries = node.entries if type(node) is MapNode else []
+        self.key: TextNode | None = None
+        self.seen: dict[str, int] = {}
+
+
 class _Reader:
     """One pass over the events of one text."""
 
@@ -166,9 +176,7 @@ class _Reader:
         self.reading = Reading()
         self.text = ""
 
-    def fault(
-        self, code: str, line: int, column: int, severity: Severity = Severity.ERROR, **values: Any
-    ) -> None:
+    def fault(self, code: str, line: int, column: int, severity: Severity = Severity.ERROR, **values: Any) -> None:
         if len(self.reading.diagnostics) < _MAX_FAULTS:
             place = Place(self.name, line, column)
             self.reading.diagnostics.append(Diagnostic(code, severity, place, values))
@@ -192,26 +200,22 @@ class _Reader:
     def _collect(self, next_event: Any, kinds: Any) -> None:
         scalar, map_start, list_start = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
         ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
-        stack: list[MapNode | ListNode] = []
-        keys: list[TextNode | None] = []  # the key waiting for its value, one a level
-        seen: list[dict[str, int]] = []
-        count = 0
-        documents = 0
+        stack: list[_Level] = []
+        level: _Level | None = None
+        count = documents = 0
         while (event := next_event()) is not None:
             kind = type(event)
-            if kind in ends:
-                stack.pop(), keys.pop(), seen.pop()
-                continue
             mark = event.start_mark
             node: Node
             if kind is scalar:
                 style = event.style
-                node = TextNode(event.value, mark.line + 1, mark.column + 1, style is None or style == "")
-                if style == '"' and _FORBIDDEN.search(node.text):
-                    self.fault(
-                        "P017", node.line, node.column, Severity.WARNING, sign=self._first_bad(node.text)
-                    )
-                    node.text = _FORBIDDEN.sub("", node.text)
+                node = TextNode(event.value, mark.line + 1, mark.column + 1, not style)
+                if style == '"':
+                    self._control_characters(node)
+            elif kind in ends:
+                stack.pop()
+                level = stack[-1] if stack else None
+                continue
             elif kind is map_start:
                 node = MapNode([], mark.line + 1, mark.column + 1)
             elif kind is list_start:
@@ -220,11 +224,10 @@ class _Reader:
                 self.fault("P008", mark.line + 1, mark.column + 1, name=event.anchor)
                 node = TextNode("", mark.line + 1, mark.column + 1)
             else:
-                if kind is kinds.DocumentStartEvent:
-                    documents += 1
-                    if documents > 1:
-                        self.fault("P016", mark.line + 1, mark.column + 1)
-                        return
+                documents += kind is kinds.DocumentStartEvent
+                if documents > 1:
+                    self.fault("P016", mark.line + 1, mark.column + 1)
+                    return
                 continue
             count += 1
             if count > MAX_NODES:
@@ -233,50 +236,46 @@ class _Reader:
                 return
             if kind is not kinds.AliasEvent and (event.anchor is not None or event.tag is not None):
                 self._marks(event, node)
-            if not stack:
+            # hang the node in
+            if level is None:
                 self.reading.root = node
+            elif level.items is not None:
+                level.items.append(node)
+            elif level.key is None:
+                level.key = self._key(node)
             else:
-                self._place(stack[-1], keys, seen[-1], node)
-            if kind is not scalar and kind is not kinds.AliasEvent:
+                key, level.key = level.key, None
+                if key.text in level.seen:
+                    self.fault("P012", key.line, key.column, key=key.text, first=level.seen[key.text])
+                elif key.text or not key.plain:
+                    level.seen[key.text] = key.line
+                    level.entries.append((key, node))
+            if kind is map_start or kind is list_start:
                 if len(stack) >= MAX_DEPTH:
                     self.fault("P010", node.line, node.column, limit=MAX_DEPTH)
                     self.reading.complete = False
                     return
-                stack.append(node)  # type: ignore[arg-type]
-                keys.append(None)
-                seen.append({})
+                level = _Level(node)
+                stack.append(level)
 
-    def _place(
-        self, parent: MapNode | ListNode, keys: list[TextNode | None], seen: dict[str, int], node: Node
-    ) -> None:
-        if type(parent) is ListNode:
-            parent.items.append(node)
-            return
-        assert isinstance(parent, MapNode)
-        key = keys[-1]
-        if key is None:
-            if type(node) is not TextNode:
-                self.fault("P013", node.line, node.column)
-                node = TextNode("", node.line, node.column)
-            keys[-1] = node
-            return
-        keys[-1] = None
-        if key.text in seen:
-            self.fault("P012", key.line, key.column, key=key.text, first=seen[key.text])
-        elif key.text or key.plain is False:
-            seen[key.text] = key.line
-            parent.entries.append((key, node))
+    def _key(self, node: Node) -> TextNode:
+        if type(node) is TextNode:
+            return node
+        self.fault("P013", node.line, node.column)
+        return TextNode("", node.line, node.column)
+
+    def _control_characters(self, node: TextNode) -> None:
+        bad = _FORBIDDEN.search(node.text)
+        if bad:
+            sign = f"U+{ord(bad.group()):04X}"
+            self.fault("P017", node.line, node.column, Severity.WARNING, sign=sign)
+            node.text = _FORBIDDEN.sub("", node.text)
 
     def _marks(self, event: Any, node: Node) -> None:
         if event.anchor is not None:
             self.fault("P008", node.line, node.column, name=event.anchor)
         if event.tag is not None:
             self.fault("P009", node.line, node.column, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
-
-    @staticmethod
-    def _first_bad(text: str) -> str:
-        found = _FORBIDDEN.search(text)
-        return f"U+{ord(found.group()):04X}" if found else ""
 
     def _syntax(self, fault: Any) -> None:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
@@ -291,9 +290,7 @@ class _Reader:
                 read = lines[number - 1].strip()
                 slip = re.match(r"(?:- +)*([A-Za-z_]\w*|[\u4e00-\u9fff]+):(?=[^\s/])", read)
                 if slip:
-                    self.fault(
-                        "P019", number, 1 + lines[number - 1].find(":"), read=_short(read), key=slip.group(1)
-                    )
+                    self.fault("P019", number, 1 + lines[number - 1].find(":"), read=_short(read), key=slip.group(1))
                     return
         read = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         reason = str(getattr(fault, "problem", "") or fault)

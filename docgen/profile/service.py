@@ -57,9 +57,7 @@ class Service(Part):
     arrival_time_city: Duration | None = fact("市区到达时限", SHOULD, example="24 小时")
     arrival_time_remote: Duration | None = fact("县域及以下到达时限", SHOULD, example="48 小时")
     repair_time: Duration | None = fact("修复时限", SHOULD, example="3 天")
-    mail_in_time: Duration | None = fact(
-        "寄修修复时限", SHOULD, help="收到故障件到寄出", example="5 个工作日"
-    )
+    mail_in_time: Duration | None = fact("寄修修复时限", SHOULD, help="收到故障件到寄出", example="5 个工作日")
     delivery_time: Duration | None = fact("配送时限", SHOULD, example="72 小时")
     installation_time: Duration | None = fact("安装时限", SHOULD, help="到货到安装完成", example="48 小时")
     spare_part_time: Duration | None = fact("备件到位时限", SHOULD, example="48 小时")

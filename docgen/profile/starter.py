@@ -43,9 +43,7 @@ def yaml_value(value: Any) -> str:
 
 
 class _Writer:
-    def __init__(
-        self, given: Mapping[str, Any], words: Mapping[str, Any], defaults: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, given: Mapping[str, Any], words: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
         self.given = given
         self.words = words
         self.defaults = defaults
@@ -90,11 +88,7 @@ class _Writer:
             if path in self.defaults:
                 remark.append(self.words["proposed_mark"])
             mark = "# "
-        if (
-            info.kind in (Kind.TEXTS, Kind.CHOICES)
-            and value is not None
-            and not isinstance(value, (list, tuple))
-        ):
+        if info.kind in (Kind.TEXTS, Kind.CHOICES) and value is not None and not isinstance(value, (list, tuple)):
             value = [value]
         if info.unit:
             remark.append(f"{self.words['unit_mark']}：{info.unit}")

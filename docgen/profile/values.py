@@ -26,9 +26,7 @@ _UNITS: dict[str, tuple[str, int]] = {
     "月": ("个月", 30 * 1440),
     "年": ("年", 365 * 1440),
 }
-_DURATION = re.compile(
-    r"^\s*(\d+(?:\.\d+)?)\s*(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\s*$"
-)
+_DURATION = re.compile(r"^\s*([0-9]+(?:\.[0-9]+)?)\s*(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\s*$")
 
 
 @total_ordering

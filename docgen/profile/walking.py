@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from docgen.profile.describe import FieldInfo, Kind, fields_of
+from docgen.profile.describe import SCALARS, FieldInfo, Kind, fields_of
 from docgen.profile.fields import Part
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-def leaves(part: Part, path: str = "") -> Iterator[tuple[str, FieldInfo, Any]]:
+def leaves(part: Part, path: str = "") -> list[tuple[str, FieldInfo, Any]]:
     """Every single value that is there: (path, field, value). Lists of texts come item by item."""
+    found: list[tuple[str, FieldInfo, Any]] = []
+    _collect(part, path + "." if path else "", found)
+    return found
+
+
+def _collect(part: Part, prefix: str, found: list[tuple[str, FieldInfo, Any]]) -> None:
     values = part.__dict__
-    prefix = path + "." if path else ""
     for name, info in fields_of(type(part)).items():
         value = values[name]
         if value is None or value == ():
             continue
         where = prefix + name
         kind = info.kind
-        if kind is Kind.GROUP:
-            yield from leaves(value, where)
+        if kind in SCALARS:
+            found.append((where, info, value))
+        elif kind is Kind.GROUP:
+            _collect(value, where + ".", found)
         elif kind is Kind.GROUPS:
             for number, item in enumerate(value):
-                yield from leaves(item, f"{where}[{number}]")
+                _collect(item, f"{where}[{number}].", found)
         elif kind is Kind.GROUP_MAP:
             for key, item in value.items():
-                yield from leaves(item, f"{where}.{key}")
+                _collect(item, f"{where}.{key}.", found)
         elif kind is Kind.TEXT_MAP:
-            for key, item in value.items():
-                yield f"{where}.{key}", info, item
-        elif kind is Kind.TEXTS or kind is Kind.CHOICES:
-            for number, item in enumerate(value):
-                yield f"{where}[{number}]", info, item
+            found.extend((f"{where}.{key}", info, item) for key, item in value.items())
         else:
-            yield where, info, value
+            found.extend((f"{where}[{number}]", info, item) for number, item in enumerate(value))
 
 
 def value_at(part: Part, path: str) -> Any:

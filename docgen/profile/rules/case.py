@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.profile.describe import field_at
+from docgen.profile.describe import FieldInfo, field_at
 from docgen.profile.loading import place_in
 from docgen.profile.profile import Profile
-from docgen.profile.walking import shown, value_at
+from docgen.profile.walking import leaves, shown, value_at
 
 # class → legal minimum in months of the whole and of its main parts; None: the law names none
 Statutory = Mapping[str, tuple[int | None, int | None]]
@@ -30,6 +30,13 @@ class Case:
     statutory: Statutory | None = None
     clause_ids: Collection[str] | None = None
     kpi_units: Mapping[str, str] | None = None  # kpi id → unit
+    _leaves: list[tuple[str, FieldInfo, Any]] = field(default_factory=list, repr=False)
+
+    def leaves(self) -> list[tuple[str, FieldInfo, Any]]:
+        """Every single value of the profile: (path, field, value); walked once."""
+        if not self._leaves:
+            self._leaves.extend(leaves(self.profile))
+        return self._leaves
 
     def value(self, path: str) -> Any:
         """The value at a path, None if absent."""

@@ -104,10 +104,6 @@ def calibration(case: Case) -> Faults:
         if item.kind != "measuring":
             continue
         if item.calibrated_to is None:
-            yield case.fault(
-                "P205", f"{path}.calibrated_to", value=item.name or f"{number + 1}", severity=WARNING
-            )
+            yield case.fault("P205", f"{path}.calibrated_to", value=item.name or f"{number + 1}", severity=WARNING)
         elif audit and item.calibrated_to < audit:
-            yield case.fault(
-                "P206", f"{path}.calibrated_to", "certification.planned_audit_date", severity=WARNING
-            )
+            yield case.fault("P206", f"{path}.calibrated_to", "certification.planned_audit_date", severity=WARNING)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 from docgen.profile.rules.case import WARNING, Case, Faults, nearest_of
-from docgen.profile.walking import leaves
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 _COLOR = re.compile(r"#?[0-9A-Fa-f]{6}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9\u4e00-\u9fff-]+\.)+[A-Za-z\u4e00-\u9fff]{2,}")
-_URL = re.compile(
-    r"(?:https?://)?(?:[A-Za-z0-9\u4e00-\u9fff-]+\.)+[A-Za-z\u4e00-\u9fff]{2,}(?::\d+)?(?:[/?#]\S*)?"
-)
+_URL = re.compile(r"(?:https?://)?(?:[A-Za-z0-9\u4e00-\u9fff-]+\.)+[A-Za-z\u4e00-\u9fff]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _PHONE = re.compile(r"[+\d][\d\s()-]*(?:(?:转|ext\.?|,|;|/|、|，|；|或)\s*[+\d][\d\s()-]*)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 # alphabet and weights of GB 32100; the check digit makes the weighted sum a multiple of 31
@@ -65,7 +62,7 @@ def color(case: Case) -> Faults:
 
 def contact_forms(case: Case) -> Faults:
     """Phones, e-mail and web addresses look like such."""
-    for path, info, value in leaves(case.profile):
+    for path, info, value in case.leaves():
         if info.form == "email" and not _EMAIL.fullmatch(value):
             yield case.fault("P276", path)
         elif info.form == "url" and not _URL.fullmatch(value):

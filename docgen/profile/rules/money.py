@@ -16,9 +16,7 @@ def budget_adds_up(case: Case) -> Faults:
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
     if total != budget.total:
         difference = format((total - budget.total).normalize(), "+f")
-        yield case.fault(
-            "P230", "resources.budget.total", "resources.budget.lines", total=total, difference=difference
-        )
+        yield case.fault("P230", "resources.budget.total", "resources.budget.lines", total=total, difference=difference)
 
 
 def training_within_budget(case: Case) -> Faults:

@@ -25,9 +25,7 @@ def signers(case: Case) -> Faults:
         yield case.fault(code, "documents.approved_by", "documents.prepared_by")
     top = case.profile.organization.top_management.name
     if approver and top and approver != top:
-        yield case.fault(
-            "P212", "documents.approved_by", "organization.top_management.name", severity=WARNING
-        )
+        yield case.fault("P212", "documents.approved_by", "organization.top_management.name", severity=WARNING)
 
 
 def heads_agree(case: Case) -> Faults:

@@ -8,7 +8,6 @@ from docgen.diagnostics import Severity
 from docgen.profile.describe import Kind
 from docgen.profile.rules.case import ERROR, WARNING, Case, Faults, nearest_of
 from docgen.profile.values import Duration
-from docgen.profile.walking import leaves
 
 _GRADES = ("major", "serious", "general")
 # the shorter limit, the longer one, how bad it is if they are the other way round
@@ -25,7 +24,7 @@ _SHORTER: tuple[tuple[str, str, Severity], ...] = (
 
 def values_in_range(case: Case) -> Faults:
     """Time limits are longer than nothing, amounts not negative, percentages 0 to 100."""
-    for path, info, value in leaves(case.profile):
+    for path, info, value in case.leaves():
         if info.kind is Kind.DURATION:
             if value.minutes <= 0:
                 yield case.fault("P250", path)
@@ -36,9 +35,7 @@ def values_in_range(case: Case) -> Faults:
                 if value > 100:
                     yield case.fault("P252", path)
                 elif 0 < value < 1:
-                    yield case.fault(
-                        "P253", path, percent=f"{value * 100:f}".rstrip("0").rstrip("."), severity=WARNING
-                    )
+                    yield case.fault("P253", path, percent=f"{value * 100:f}".rstrip("0").rstrip("."), severity=WARNING)
 
 
 def limits_escalate(case: Case) -> Faults:
@@ -58,9 +55,7 @@ def complaint_limits_escalate(case: Case) -> Faults:
             first, then = case.value(a), case.value(b)
             if first is None or then is None or first <= then:
                 continue
-            if (graver, lighter) == ("major", "general") and case.value(
-                f"complaints.serious.{name}"
-            ) is not None:
+            if (graver, lighter) == ("major", "general") and case.value(f"complaints.serious.{name}") is not None:
                 continue  # one of the two steps above says so already
             yield case.fault("P254", a, b, severity=ERROR)
     for grade in _GRADES:
