@@ -14,7 +14,7 @@ _BREAK = re.compile(r"<br>|\n")
 _FILL = re.compile(r"^_(\w*)(?:\s+(\S+)(?:\s+(.*))?)?$", re.DOTALL)
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _OPTION = re.compile(r"^(.*?)\?(!?)([a-z_]+)$")
-_CONDITION = re.compile(r"^[\w\s.()\"'=<>!,-]+$")
+_CONDITION = re.compile(r"""^(?:[\w\s.()=<>!,-]|"[^"]*"|'[^']*')+$""", re.ASCII)
 _BARE = re.compile(r"(?<![\w.\"'])([a-z_][a-z0-9_]*)(?![\w(\"'])")
 _OPERATORS = frozenset(("not", "and", "or", "in", "is", "true", "false", "none", "item"))
 _FORMULA_NAME = re.compile(r"\{(\w+)(?::(?:all|first))?\}")
@@ -71,15 +71,15 @@ class Scope:
         return source
 
     def options(self, text: str, line: int, name: str) -> tuple[Option, ...]:
-        """`电话 / 微信?online_sales / *products.name`."""
+        """`a / b?online_sales / *products:name / *take_back.items`."""
         result = []
         for part in (piece.strip() for piece in re.split(r"\s/\s|/(?![^{]*\}\})", text)):
             if not part:
                 continue
             if part.startswith("*"):
-                source, _, member = part[1:].rpartition(".")
+                source, _, member = part[1:].partition(":")
                 self.expression(source, line, "list")
-                label = (self.expression(f"item.{member}", line, item=True),)
+                label = (self.expression(f"item.{member}" if member else "item", line, item=True),)
                 result.append(Option(label, source=source))
                 continue
             match = _OPTION.match(part)

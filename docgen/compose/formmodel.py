@@ -40,7 +40,7 @@ Words: TypeAlias = tuple[Union[Inline, Expression], ...]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a choice; `source` is a list expression whose items' `label` are the answers."""
+    """One answer of a choice; `source` is a list expression with `words` the answer made of each item."""
 
     words: Words
     when: str = ""

@@ -27,7 +27,7 @@ from docgen.document import Block, Cell, Gap, Inline, Inlines, Origin, Paragraph
 
 _EMPTY_BOX, _TICKED_BOX = "□", "☑"
 _MAX_GROW = 62.0  # a writing area higher than this looks like a mistake
-_LEGEND_LIMIT = 2  # lines of boxes a cell of a list may hold
+_BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,13 @@ class FormTemplate:
         return rows
 
 
+def _last_page(room: float, page: float) -> float:
+    """The free room of the last page that a register filled from the profile reaches."""
+    while room < 0:
+        room += page
+    return room
+
+
 def _inlines(value: Inline | Inlines) -> Inlines:
     return value if isinstance(value, tuple) else (value,)
 
@@ -121,6 +128,9 @@ def evaluate(words: Words, resolver: Resolver, item: Any = None) -> Inlines:
     result: list[Inline] = []
     for word in words:
         if isinstance(word, Expression):
+            # what a list of the profile leaves open is written by hand here; the gap shows in the documents
+            if word.item and not resolver.holds(word.source, item):
+                continue
             result += _inlines(resolver.value(word.source, item))
         else:
             result.append(word)
@@ -188,8 +198,11 @@ class _Composer:
             lines = layout.line_count(layout.plain(note.inlines), note_width)
             used += lines * layout.NOTE_LINE + layout.NOTE_GAP
         built = [row for rows in tables if rows for row in rows]
-        used += sum(row.height for row in built)
-        room = layout.BODY_HEIGHT[form.landscape] * form.pages - layout.SLACK * form.pages - used
+        used += sum(row.height for row in built) + layout.TABLE_GAP * sum(1 for rows in tables if rows)
+        page = layout.BODY_HEIGHT[form.landscape] - layout.SLACK
+        room = max(form.pages, 1) * page - used
+        if fill:
+            room = _last_page(room, page)
         if fill:
             rows, at, part = fill
             rows[at:at] = self._blank_rows(part, at, rows, room)
@@ -224,26 +237,28 @@ class _Composer:
         need = 0.0
         for cell in spec.cells:
             width = (cell.end - cell.start) / 100 * self.width
-            content = self._content(cell, width, item, serial, sampled)
+            content = self._content(cell, width, item, serial, sampled, spec.register)
             inlines.append(content)
             if not cell.up:
                 need = max(need, layout.cell_height(content, width))
         row = _Built(spec, inlines, need, bool(self.sample) and sampled, serial)
-        row.height = max(spec.height, need)
+        row.height = max(spec.height, need) + layout.BORDER
         return row
 
-    def _content(self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool) -> Inlines:
+    def _content(
+        self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool, register: bool
+    ) -> Inlines:
         words = evaluate(cell.words, self.resolver, item) if cell.words else ()
         place = cell.field
         if place is None or (cell.role == "text" and cell.words):
             return words
         value = self.sample.get(place.name, "") if sampled and place.name else ""
         if place.kind == "serial":
-            if self.sample and sampled and self.form.columns and serial == 1:
+            if self.sample and sampled and serial:
                 return (Text(self.form.words.sample_row),)
             return (Text(str(serial)),) if serial else ()
         if place.kind in BOXES:
-            return self._boxes(place, cell, width, value)
+            return self._boxes(place, cell, width, value, register)
         if value:
             return (*words, Text(value))
         if words:
@@ -253,15 +268,18 @@ class _Composer:
         mark = "" if cell.small and place.kind != "percent" else self.form.words.marks.get(place.kind, "")
         return (Text(mark),) if mark else ()
 
-    def _boxes(self, place: Field, cell: CellSpec, width: float, value: str) -> Inlines:
+    def _boxes(self, place: Field, cell: CellSpec, width: float, value: str, register: bool) -> Inlines:
         options = option_words(place.options, self.resolver)
+        if not options:
+            return (Text(value),) if value else ()
         ticked = {part.strip() for part in value.split("/")} if value else set()
         result: list[Inline] = []
+        gap = " " if cell.small else "\u3000"
         for number, option in enumerate(options):
             box = _TICKED_BOX if layout.plain(option) in ticked else _EMPTY_BOX
-            result += [Text(("\u3000" if number else "") + box), *option]
+            result += [Text((gap if number else "") + box), *option]
         text = layout.plain(result)
-        if cell.small and layout.line_count(text, width - layout.MARGIN) > _LEGEND_LIMIT:
+        if cell.small and layout.line_count(text, width - layout.MARGIN) > _BOX_LINES[register]:
             joined: list[Inline] = []
             for number, option in enumerate(options):
                 joined += [*([Text("/")] if number else []), *option]
@@ -273,20 +291,20 @@ class _Composer:
         rows: list[_Built] = []
         if part.source:
             for item in _members(part, self.resolver):
-                rows.append(self._built(part.row, item, len(rows) + 1, not rows))
+                rows.append(self._built(part.row, item, len(rows) + 1, False))
         start = len(rows)
         for number in range(max(part.count, 0)):
-            rows.append(self._built(part.blank, None, start + number + 1, start + number == 0))
+            rows.append(self._built(part.blank, None, start + number + 1, number == 0))
         return rows
 
     def _blank_rows(self, part: Repeat, at: int, rows: list[_Built], room: float) -> list[_Built]:
-        """As many blank rows as the page takes, five at least."""
+        """As many blank rows as the page takes, two at least."""
         before = sum(1 for row in rows[:at] if row.spec.register)
         result: list[_Built] = []
         while True:
             number = before + len(result) + 1
-            row = self._built(part.blank, None, number, number == 1)
-            if row.height > room and len(result) >= 5:
+            row = self._built(part.blank, None, number, not result)
+            if row.height > room and len(result) >= 2:
                 return result
             room -= row.height
             result.append(row)
@@ -334,7 +352,7 @@ class _Composer:
 
     def _row(self, run: TableRun, built: _Built) -> Row:
         spec = built.spec
-        height = round(built.height * 2) / 2 if spec.grow else spec.height
+        height = int((built.height - layout.BORDER) * 2) / 2 if spec.grow else spec.height
         static = spec.static and not built.sampled
         key = (spec, height, built.serial, tuple(built.spans))
         if static and key in self.form._rows:

@@ -37,7 +37,7 @@ class FakeResolver:
             return str(self.has.get(match.group(1), self.always))
 
         source = re.sub(r"has\.(\w+)", one, condition)
-        if "item." in source:
+        if "item" in source:
             return True
         return bool(eval(source, {"__builtins__": {}}))
 
