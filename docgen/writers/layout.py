@@ -7,126 +7,116 @@ Lengths are in points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
+
+# A piece of the page: (lines, height of a line, space before, space after, keep with the next piece,
+# keep the lines together, index of the heading or -1, starts a page, height of the header rows repeated above).
+# A plain tuple, because one is made for every paragraph and table row. A table row is one line.
+Flow = tuple[int, float, float, float, bool, bool, int, bool, float]
 
 WIDOW_LINES = 2  # Word keeps at least two lines of a paragraph on either page
+_CHAIN = 12  # pieces that keep with the next one and still move together
+_SLACK = 1.006  # lines are rarely full: punctuation may not start one, words do not split
 
 
-class Flow(NamedTuple):
-    """A piece of the page: a paragraph of `lines` lines, or a table row (one line that does not split)."""
-
-    lines: int
-    height: float  # of a line
-    before: float = 0.0
-    after: float = 0.0
-    keep_next: bool = False
-    keep_lines: bool = False
-    heading: int = -1  # index into the headings, -1 for other pieces
-    page_break: bool = False  # starts a page
-    repeat: float = 0.0  # height of the header rows repeated above a row that starts a page
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What follows stands on new pages with this height."""
-
-    height: float
+def flow(
+    lines: int,
+    height: float,
+    before: float = 0.0,
+    after: float = 0.0,
+    keep_next: bool = False,
+    keep_lines: bool = False,
+    heading: int = -1,
+    page_break: bool = False,
+    repeat: float = 0.0,
+) -> Flow:
+    """A piece of the page."""
+    return (lines, height, before, after, keep_next, keep_lines, heading, page_break, repeat)
 
 
-def line_count(units: int, breaks: int, width: float, size: float, first: float = 0.0) -> int:
-    """Lines of a text of `units` half characters in a column of `width` points.
+def turn(height: float) -> Flow:
+    """What follows stands on new pages, `height` points high."""
+    return (0, height, 0.0, 0.0, False, False, -1, False, 0.0)
 
-    Lines are rarely full to the last character: punctuation may not start a line and words do not split.
-    """
-    if not units:
+
+def line_count(units: int, breaks: int, room: float, first: float = 0.0) -> int:
+    """Lines of a text of `units` half characters with forced `breaks`, where `room` fit a line and the first is
+    indented by `first`."""
+    full = (units + first) / room
+    if full <= 1:
         return 1 + breaks
-    room = max(width * 2 / size, 2.0)
-    full = (units + first * 2 / size) / room
-    lines = ceil(full) if full <= 1 else ceil(full * 1.006)
-    return lines + breaks
+    return max(ceil(full * _SLACK + breaks * 0.5), breaks + 1)
 
 
-def paginate(
-    flow: Sequence[Flow | Turn], page_height: float, headings: int, first_page: int = 1
-) -> tuple[list[int], int]:
+def paginate(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int = 1) -> tuple[list[int], int]:
     """The page of every heading, and the number of the last page."""
     pages = [first_page] * headings
     page = first_page
     room = height = page_height
     after = 0.0  # space owed below the last piece
     top = True  # nothing stands on the page yet
-    count = len(flow)
-    index = 0
-    while index < count:
-        item = flow[index]
-        if isinstance(item, Turn):
-            height = item.height
-            if not top or index:
-                page += 1
-            room, after, top = height, 0.0, True
-            index += 1
+    for index, (lines, line, before, below, keep_next, keep_lines, heading, page_break, repeat) in enumerate(pieces):
+        if not lines:  # a turn
+            page += bool(index)
+            room = height = line
+            after, top = 0.0, True
             continue
-        if item.page_break and not top:
+        if page_break and not top:
             page += 1
             room, after, top = height, 0.0, True
-        # pieces that must stay with the next one move together
-        end = index
-        needed = 0.0
-        while end < count - 1 and end - index < 12:
-            piece = flow[end]
-            following = flow[end + 1]
-            if (
-                isinstance(piece, Turn)
-                or not piece.keep_next
-                or isinstance(following, Turn)
-                or following.page_break
-            ):
-                break
-            needed += max(piece.before, 0.0) + piece.lines * piece.height + max(piece.after, following.before)
-            end += 1
-        if end > index:
-            last = flow[end]
-            assert isinstance(last, Flow)
-            needed += last.height * (1 if last.lines == 1 else min(last.lines, WIDOW_LINES))
-            gap = 0.0 if top else max(after - item.before, 0.0)
-            if gap + needed > room and not top and needed <= height:
+        if keep_next and not top:
+            needed = _chain(pieces, index)
+            if max(after, before) - before + needed > room and needed <= height:
                 page += 1
                 room, after, top = height, 0.0, True
-        gap = (item.before if item.page_break or index == 0 else 0.0) if top else max(after, item.before)
-        total = item.lines * item.height
+        total = lines * line
+        gap = (before if page_break or not index else 0.0) if top else (after if after > before else before)
         if gap + total <= room + 0.5:
             room -= gap + total
-        elif item.lines == 1 or item.keep_lines:
+        elif lines == 1 or keep_lines:
             if not top:
                 page += 1
-                room = height - item.repeat
-                top = True
-            while total > room > 0 and total > height:
+                room = height - repeat
+            while total > height:  # higher than a page
                 total -= room
                 room = height
                 page += 1
             room -= total
         else:
-            fit = max(int((room - gap) / item.height + 0.02), 0)
-            if fit < WIDOW_LINES:
-                fit = 0
-            elif item.lines - fit < WIDOW_LINES:
-                fit = item.lines - WIDOW_LINES if item.lines - WIDOW_LINES >= WIDOW_LINES else 0
-            if item.heading >= 0:
-                pages[item.heading] = page if fit else page + (not top)
-            rest = item.lines - fit
-            per_page = max(int(height / item.height), 1)
-            turned = 1 if fit or not top else 0
-            turned += (rest - 1) // per_page
-            page += turned
-            room = height - ((rest - 1) % per_page + 1) * item.height
-            after, top = item.after, False
-            index += 1
+            fit = _fitting(lines, int((room - gap) / line + 0.02))
+            if not fit and not top:
+                page += 1
+            if heading >= 0:
+                pages[heading] = page
+            rest = lines - fit
+            per_page = max(int(height / line), 1)
+            page += bool(fit) + (rest - 1) // per_page
+            room = height - ((rest - 1) % per_page + 1) * line
+            after, top = below, False
             continue
-        if item.heading >= 0:
-            pages[item.heading] = page
-        after, top = item.after, False
-        index += 1
+        if heading >= 0:
+            pages[heading] = page
+        after, top = below, False
     return pages, page
+
+
+def _fitting(lines: int, fit: int) -> int:
+    """How many of `lines` stay on a page with room for `fit`, without single lines on either side."""
+    if fit < WIDOW_LINES:
+        return 0
+    if lines - fit < WIDOW_LINES:
+        return lines - WIDOW_LINES if lines >= 2 * WIDOW_LINES else 0
+    return fit
+
+
+def _chain(pieces: Sequence[Flow], index: int) -> float:
+    """Height of the pieces from `index` that keep together, with the first lines of the one that follows."""
+    needed = 0.0
+    for place in range(index, min(index + _CHAIN, len(pieces) - 1)):
+        lines, line, before, below, keep_next = pieces[place][:5]
+        follows = pieces[place + 1]
+        if not keep_next or not follows[0] or follows[7]:
+            return needed + min(lines, WIDOW_LINES) * line
+        needed += lines * line + max(below, follows[2]) + (before if place == index else 0.0)
+    lines, line = pieces[min(index + _CHAIN, len(pieces) - 1)][:2]
+    return needed + min(lines, WIDOW_LINES) * line

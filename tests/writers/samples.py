@@ -67,12 +67,7 @@ def png(width: int = 40, height: int = 20) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def cells(*texts: str, header: bool = False) -> Row:
@@ -89,19 +84,11 @@ def every_block() -> list[Block]:
             (Text("公司"), "华信示范", Text("规定“服务”要求…"), Text("重要", strong=True)),
             origin=origin("p1"),
         ),
-        Paragraph(
-            (Text("热线："), Gap("服务热线", "service.hotline", "顾客拨打的电话")), origin=origin("p2")
-        ),
-        Paragraph(
-            (Proposed("2 小时", "service.response_time"), Break(), Text("第二行")), origin=origin("p3")
-        ),
+        Paragraph((Text("热线："), Gap("服务热线", "service.hotline", "顾客拨打的电话")), origin=origin("p2")),
+        Paragraph((Proposed("2 小时", "service.response_time"), Break(), Text("第二行")), origin=origin("p3")),
         Heading(2, (Text("引用"),), anchor="refs", origin=origin("h2")),
-        Paragraph(
-            (Text("见"), Reference("section", "limits", "第 2 章", "limits"), Text("。")), origin=origin("p4")
-        ),
-        Paragraph(
-            (Text("见"), Reference("document", "repair", "《维修服务程序》（HX-CX-16）")), origin=origin("p5")
-        ),
+        Paragraph((Text("见"), Reference("section", "limits", "第 2 章", "limits"), Text("。")), origin=origin("p4")),
+        Paragraph((Text("见"), Reference("document", "repair", "《维修服务程序》（HX-CX-16）")), origin=origin("p5")),
         *(
             Paragraph((Text(f"这是{role}的样子，两行以上的时候要看得清楚。" * 2),), role, origin("r" + role))
             for role in (
@@ -124,17 +111,12 @@ def every_block() -> list[Block]:
         ),
         Paragraph((Text("间隔"),), origin=origin("p6")),
         *(ListItem((Text(text),), 0, True, 2, origin(f"l2{text}")) for text in ("新的一", "新的二")),
-        *(
-            ListItem((Text(text),), level, False, 3, origin(f"l3{text}"))
-            for text, level in (("点", 0), ("次级", 1))
-        ),
+        *(ListItem((Text(text),), level, False, 3, origin(f"l3{text}")) for text, level in (("点", 0), ("次级", 1))),
         Table(
             (
                 Row((Cell((Text("项目"),), rowspan=2), Cell((Text("时限"),), colspan=2)), header=True),
                 Row((Cell((Text("市区"),)), Cell((Text("县域"),))), header=True),
-                Row(
-                    (Cell((Text("到达"),), rowspan=2), Cell(("24 小时",)), Cell(("48 小时",), align="right"))
-                ),
+                Row((Cell((Text("到达"),), rowspan=2), Cell(("24 小时",)), Cell(("48 小时",), align="right"))),
                 Row((Cell((Text("合并"), Break(), Text("两行")), colspan=2),)),
             ),
             (1, 2, 2),
@@ -178,9 +160,7 @@ def long_document(pages: int = 50, seed: int = 7, **changes: object) -> Document
         if chapter % 5 == 4:
             blocks.append(PageBreak())
         blocks.append(
-            Heading(
-                1, (Text(f"第{chapter}类服务的管理要求"),), anchor=f"c{chapter}", origin=origin(f"c{chapter}")
-            )
+            Heading(1, (Text(f"第{chapter}类服务的管理要求"),), anchor=f"c{chapter}", origin=origin(f"c{chapter}"))
         )
         for section in range(3):
             key = f"{chapter}.{section}"
@@ -203,8 +183,6 @@ def long_document(pages: int = 50, seed: int = 7, **changes: object) -> Document
                 ]
             if section == 1:
                 rows = [cells("步骤", "责任", "时限与记录", header=True)]
-                rows += [
-                    cells(f"{n + 1}", "网点经理", pick.choice(SENTENCES)) for n in range(pick.randint(3, 9))
-                ]
+                rows += [cells(f"{n + 1}", "网点经理", pick.choice(SENTENCES)) for n in range(pick.randint(3, 9))]
                 blocks.append(Table(tuple(rows), (1, 2, 6), caption="步骤与时限", origin=origin(f"t{key}")))
     return document(blocks, kind="manual", title="售后服务手册", number="HX-SC-01", cover=True, **changes)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docgen.document.model import Contents, Heading
-from docgen.writers.docx.markup import escape, para_id
+from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.markup import bookmark_name, checksum, escape, para_id, width_units
 from docgen.writers.docx.theme import Theme
-from docgen.writers.layout import Flow, line_count
+from docgen.writers.layout import Flow, flow, line_count
 
 _STEP = 0x9E3779B1
 _FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -23,6 +24,7 @@ class Entry:
     level: int
     text: str
     bookmark: str
+    listed: bool  # the author wants it in the contents
 
 
 def labels(headings: Iterable[Heading], first_number: int, appendix: str) -> list[str]:
@@ -49,21 +51,30 @@ def labels(headings: Iterable[Heading], first_number: int, appendix: str) -> lis
     return found
 
 
-def entries_of(contents: Contents, all_entries: Sequence[Entry | None]) -> list[Entry]:
-    """The entries a contents block of this depth lists."""
-    return [entry for entry in all_entries if entry is not None and entry.level <= contents.depth]
+def list_headings(headings: Sequence[Heading], first_number: int, theme: Theme, inlines: InlineWriter) -> list[Entry]:
+    """The headings of a document as entries, each with a bookmark name of its own."""
+    entries: list[Entry] = []
+    used: set[str] = set()
+    numbers = labels(headings, first_number, theme.words["appendix"])
+    for index, (heading, label) in enumerate(zip(headings, numbers, strict=True)):
+        text = " ".join(inlines.plain(heading.inlines).split())
+        name = bookmark_name(heading.anchor) if heading.anchor else f"_Toc{checksum(f'{index}{text}'):08x}"
+        while name in used:
+            name = f"_Toc{checksum(name):08x}"
+        used.add(name)
+        entries.append(Entry(index, heading.level, f"{label} {text}" if label else text, name, heading.in_contents))
+    return entries
 
 
-def contents_flow(contents: Contents, entries: Sequence[Entry], theme: Theme, width: float) -> list[Flow]:
+def contents_flow(entries: Sequence[Entry], theme: Theme, width: int) -> list[Flow]:
     """The height the contents pages take."""
-    title = theme.metric("toc-title")
-    flow = [Flow(1, title.height, title.before, title.after, True, page_break=True)]
+    title = theme.look("toc-title", width)
+    pieces = [flow(1, title.height, title.before, title.after, True, page_break=True)]
     for entry in entries:
-        metric = theme.metric(f"toc-{min(entry.level, 4)}")
-        units = sum(2 if ord(c) > 0x2E7F else 1 for c in entry.text) + 6
-        lines = line_count(units, 0, width - metric.left, metric.size)
-        flow.append(Flow(lines, metric.height, metric.before, metric.after, keep_lines=True))
-    return flow
+        look = theme.look(f"toc-{min(entry.level, 4)}", width)
+        lines = line_count(width_units(entry.text) + 6, 0, look.room)
+        pieces.append(flow(lines, look.height, look.before, look.after, keep_lines=True))
+    return pieces
 
 
 def contents_xml(
@@ -73,8 +84,9 @@ def contents_xml(
     theme: Theme,
     base: int,
     page_break: bool,
-) -> tuple[str, list[str]]:
-    """The block as XML, and the ids of its paragraphs."""
+    all_ids: list[str],
+) -> str:
+    """The block as XML; the ids of its paragraphs are added to `all_ids`."""
     depth = min(max(contents.depth, 1), 4)
     ids = [para_id(base + n * _STEP) for n in range(max(len(entries), 1) + 1)]
     start_page = "<w:pageBreakBefore/>" if page_break else ""
@@ -103,4 +115,5 @@ def contents_xml(
             f"{_END if place == last else ''}</w:p>"
         )
     out.append("</w:sdtContent></w:sdt>")
-    return "".join(out), ids
+    all_ids += ids
+    return "".join(out)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from docgen.document.model import Break, Gap, Inlines, Picture, Proposed, Reference, Text
 from docgen.writers.docx.comments import Comments
-from docgen.writers.docx.markup import Memo, bookmark_name, escape, is_ambiguous, run_text, width_units
+from docgen.writers.docx.markup import Memo, bookmark_name, is_ambiguous, run_text, width_units
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.theme import Theme
 
 OPEN_TEXT = '<w:t xml:space="preserve">'
 LINE = "</w:t><w:br/>" + OPEN_TEXT
-CHARACTERS_CACHED = 60000
+_CLOSE = "</w:t></w:r>"
+_UNIT_MM = 1.85  # a half character of body text
+_CACHED = 60000
 
 
 class Piece(NamedTuple):
-    """Text ready for a run: escaped, whether it needs the East Asian hint, its width and line breaks."""
+    """Text ready for a run: escaped, whether it needs the East Asian hint, its width."""
 
     xml: str
     ambiguous: bool
@@ -25,123 +26,160 @@ class Piece(NamedTuple):
     breaks: int
 
 
-class Content(NamedTuple):
-    """The runs of a paragraph and what the page estimate and the cache want to know of them."""
+# The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words only, the same for
+# every client; height of the highest picture in mm. A plain tuple, because one is made for every cell.
+Content = tuple[str, int, int, bool, float]
 
-    xml: str
-    units: int  # width in half characters
-    breaks: int
-    static: bool  # holds author's words only: the same for every client
-    picture_mm: float  # height of the highest picture
-
-
-EMPTY = Content("", 0, 0, True, 0.0)
-_pieces: Memo[Text, Piece] = Memo(CHARACTERS_CACHED)
+EMPTY: Content = ("", 0, 0, True, 0.0)
+_pieces: Memo[Text, Piece] = Memo(_CACHED)
 
 
 def piece(text: str) -> Piece:
+    """`text` ready for a run."""
     xml = run_text(text)
-    return Piece(xml, is_ambiguous(text), width_units(text), xml.count("<w:br/>"))
+    return Piece(xml, is_ambiguous(text), width_units(text), 0 if xml is text else xml.count("<w:br/>"))
 
 
 def run_properties(style: str, ambiguous: bool) -> str:
     """`w:rPr` of a run in a character style, with the font hint Chinese quotes need."""
-    inner = (f'<w:rStyle w:val="{style}"/>' if style else "") + (
-        '<w:rFonts w:hint="eastAsia"/>' if ambiguous else ""
-    )
+    inner = f'<w:rStyle w:val="{style}"/>' if style else ""
+    if ambiguous:
+        inner += '<w:rFonts w:hint="eastAsia"/>'
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+def run_openings(theme: Theme) -> dict[tuple[str, bool], str]:
+    """The beginning of a run for every character style, without and with the font hint."""
+    return {
+        (style, hint): f"<w:r>{run_properties(style, hint)}{OPEN_TEXT}"
+        for style in sorted({"", *theme.characters.values()})
+        for hint in (False, True)
+    }
 
 
 class InlineWriter:
     """Writes the inlines of one document."""
 
-    def __init__(
-        self, theme: Theme, anchors: frozenset[str], comments: Comments | None, media: Media
-    ) -> None:
-        self._theme = theme
+    def __init__(self, theme: Theme, anchors: frozenset[str], comments: Comments | None, media: Media) -> None:
+        self._characters = theme.characters
         self._anchors = anchors
         self._comments = comments
         self._media = media
         self._values: dict[str, Piece] = {}
-        styles = theme.characters
-        self._strong = styles.get("strong", "")
-        self._gap = styles.get("gap", "")
-        self._proposed = styles.get("proposed", "")
+        self._strong = theme.characters.get("strong", "")
+        self._gap = theme.characters.get("gap", "")
+        self._proposed = theme.characters.get("proposed", "")
         self._gap_words = theme.words["gap"].split("{label}")
-        self._looks: dict[tuple[str, bool], str] = {
-            (style, hint): f"<w:r>{run_properties(style, hint)}{OPEN_TEXT}"
-            for style in {"", *styles.values()}
-            for hint in (False, True)
-        }
+        if not theme.openings:
+            theme.openings.update(run_openings(theme))
+        self._openings = theme.openings
+        self._plain = self._openings["", False]
+
+    def value(self, text: str) -> Piece:
+        """A value of the profile; the same few come again and again in a document."""
+        found = self._values.get(text)
+        if found is None:
+            found = self._values[text] = piece(text)
+        return found
+
+    def words(self, text: Text) -> Piece:
+        """Words of the author: the same object for every client."""
+        found = _pieces.young.get(text) or _pieces.get(text)
+        if found is None:
+            found = piece(text.text)
+            _pieces.put(text, found)
+        return found
 
     def write(self, inlines: Inlines) -> Content:
         """The runs of `inlines`."""
-        if not inlines:
+        if len(inlines) == 1:
+            only = inlines[0]
+            if type(only) is Text and not only.strong and not only.style:
+                xml, ambiguous, units, breaks = _pieces.young.get(only) or self.words(only)
+                return self._openings["", ambiguous] + xml + _CLOSE, units, breaks, True, 0.0
+            if type(only) is str:
+                xml, ambiguous, units, breaks = self._values.get(only) or self.value(only)
+                return self._openings["", ambiguous] + xml + _CLOSE, units, breaks, False, 0.0
+        elif not inlines:
             return EMPTY
+        return self._write(inlines)
+
+    def _write(self, inlines: Inlines) -> Content:
         runs: list[str] = []
         texts: list[str] = []  # of the run being gathered
         look = ""
-        ambiguous = False
+        hint = False
         static = True
         units = breaks = 0
         picture = 0.0
-        values = self._values
         for inline in inlines:
-            kind = type(inline)
-            if kind is Text:
-                found = _pieces.get(inline)  # type: ignore[arg-type]
-                if found is None:
-                    found = piece(inline.text)  # type: ignore[union-attr]
-                    _pieces.put(inline, found)  # type: ignore[arg-type]
-                style = ""
-                if inline.strong:  # type: ignore[union-attr]
+            style = ""
+            if type(inline) is Text:
+                xml, ambiguous, width, more = _pieces.young.get(inline) or self.words(inline)
+                if inline.strong:
                     style = self._strong
-                elif inline.style:  # type: ignore[union-attr]
-                    style = self._theme.characters.get(inline.style, "")  # type: ignore[union-attr]
-            elif kind is str:
+                elif inline.style:
+                    style = self._characters.get(inline.style, "")
+            elif type(inline) is str:
                 static = False
-                found = values.get(inline)  # type: ignore[arg-type]
-                if found is None:
-                    found = values[inline] = piece(inline)  # type: ignore[arg-type,index]
-                style = ""
-            elif kind is Break:
+                xml, ambiguous, width, more = self._values.get(inline) or self.value(inline)
+            elif type(inline) is Break:
                 texts.append(LINE)
                 breaks += 1
                 continue
             else:
                 static = False
-                if kind is Reference and (not inline.anchor or inline.anchor not in self._anchors):  # type: ignore[union-attr]
-                    found = piece(inline.text)  # type: ignore[union-attr]
-                    style = self._strong if inline.strong else ""  # type: ignore[union-attr]
-                elif kind is Proposed:
-                    found = piece(inline.text)  # type: ignore[union-attr]
-                    style = self._proposed
-                elif kind is Gap and self._comments is None:
-                    found = piece(self._gap_text(inline))  # type: ignore[arg-type]
-                    style = self._gap
-                else:
+                spoken = self._spoken(inline)
+                if spoken is None:
                     if texts:
-                        runs.append(self._looks[look, ambiguous] + "".join(texts) + "</w:t></w:r>")
+                        runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
                         texts = []
-                        ambiguous = False
-                    xml, more, height = self._special(inline)  # type: ignore[arg-type]
+                        hint = False
+                    xml, width, height = self._special(inline)  # type: ignore[arg-type]
                     runs.append(xml)
-                    units += more
+                    units += width
                     picture = max(picture, height)
                     continue
+                (xml, ambiguous, width, more), style = spoken
             if style != look:
                 if texts:
-                    runs.append(self._looks[look, ambiguous] + "".join(texts) + "</w:t></w:r>")
+                    runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
                     texts = []
-                    ambiguous = False
+                    hint = False
                 look = style
-            texts.append(found.xml)
-            ambiguous = ambiguous or found.ambiguous
-            units += found.units
-            breaks += found.breaks
+            texts.append(xml)
+            if ambiguous:
+                hint = True
+            units += width
+            breaks += more
         if texts:
-            runs.append(self._looks[look, ambiguous] + "".join(texts) + "</w:t></w:r>")
-        return Content("".join(runs), units, breaks, static, picture)
+            runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
+        return "".join(runs), units, breaks, static, picture
+
+    def _spoken(self, inline: Gap | Proposed | Reference | Picture) -> tuple[Piece, str] | None:
+        """Text and character style of an inline that is nothing but text in this document."""
+        if isinstance(inline, Reference):
+            if inline.anchor and inline.anchor in self._anchors:
+                return None
+            return self.value(inline.text), self._strong if inline.strong else ""
+        if isinstance(inline, Proposed):
+            return self.value(inline.text), self._proposed
+        if isinstance(inline, Gap) and self._comments is None:
+            return self.value(self._gap_text(inline)), self._gap
+        return None
+
+    def _special(self, inline: Gap | Reference | Picture) -> tuple[str, int, float]:
+        """Runs of an inline that is more than text, its width, its height in mm."""
+        if isinstance(inline, Picture):
+            return self._media.picture(inline), round(inline.width_mm / _UNIT_MM), inline.height_mm
+        if isinstance(inline, Reference):
+            found = self.value(inline.text)
+            opening = self._openings[self._strong if inline.strong else "", found.ambiguous]
+            link = f'<w:hyperlink w:anchor="{bookmark_name(inline.anchor)}" w:history="1">'
+            return f"{link}{opening}{found.xml}{_CLOSE}</w:hyperlink>", found.units, 0.0
+        found = self.value(self._gap_text(inline))
+        run = f"{self._openings[self._gap, found.ambiguous]}{found.xml}{_CLOSE}"
+        return (self._comments.around(inline, run) if self._comments else run), found.units, 0.0
 
     def plain(self, inlines: Inlines) -> str:
         """The text of `inlines` without looks, for contents entries and ids."""
@@ -157,58 +195,37 @@ class InlineWriter:
                 parts.append(inline.text)
         return "".join(parts)
 
+    def _gap_text(self, gap: Gap) -> str:
+        return gap.label.join(self._gap_words)
+
     def field_text(self, text: str, properties: str) -> str:
         """A theme tag's value inside open text of a run with `properties`; the gaps in it stand out."""
         start, end = self._gap_words
         xml = run_text(text)
+        reopened = f"{_CLOSE}<w:r>{properties}{OPEN_TEXT}"
         at = xml.find(start)
         if at < 0:
-            if is_ambiguous(text) and "w:rFonts" not in properties:
-                hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
-                return f"</w:t></w:r><w:r>{hinted}{OPEN_TEXT}{xml}</w:t></w:r><w:r>{properties}{OPEN_TEXT}"
-            return xml
+            if not is_ambiguous(text) or "w:rFonts" in properties:
+                return xml
+            hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
+            return f"{_CLOSE}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
         marked = _add_property(properties, f'<w:rStyle w:val="{self._gap}"/>') if self._gap else properties
         out: list[str] = []
         position = 0
         while at >= 0:
             stop = xml.find(end, at)
             stop = len(xml) if stop < 0 else stop + len(end)
-            out.append(xml[position:at])
-            out.append(
-                f"</w:t></w:r><w:r>{marked}{OPEN_TEXT}{xml[at:stop]}</w:t></w:r><w:r>{properties}{OPEN_TEXT}"
-            )
+            out.append(f"{xml[position:at]}{_CLOSE}<w:r>{marked}{OPEN_TEXT}{xml[at:stop]}{reopened}")
             position = stop
             at = xml.find(start, stop)
         return "".join(out) + xml[position:]
 
-    def _gap_text(self, gap: Gap) -> str:
-        return gap.label.join(self._gap_words)
-
-    def _special(self, inline: Gap | Reference | Picture) -> tuple[str, int, float]:
-        """Runs of an inline that is more than text, its width, its height in mm."""
-        if isinstance(inline, Picture):
-            return self._media.picture(inline), round(inline.width_mm / 1.85), inline.height_mm
-        if isinstance(inline, Reference):
-            found = piece(inline.text)
-            look = self._looks[self._strong if inline.strong else "", found.ambiguous]
-            name = bookmark_name(inline.anchor)
-            return (
-                f'<w:hyperlink w:anchor="{name}" w:history="1">{look}{found.xml}</w:t></w:r></w:hyperlink>',
-                found.units,
-                0.0,
-            )
-        found = piece(self._gap_text(inline))
-        run = f"{self._looks[self._gap, found.ambiguous]}{found.xml}</w:t></w:r>"
-        return (self._comments.around(inline, run) if self._comments else run), found.units, 0.0
-
 
 def _add_property(properties: str, added: str) -> str:
-    """`w:rPr` with `added` (a style or font) in its place, which is at the start."""
+    """`w:rPr` with `added` (a style or font) in its place: styles come first, then fonts."""
     if not properties:
         return f"<w:rPr>{added}</w:rPr>"
-    if added.startswith("<w:rStyle") and "<w:rStyle" in properties:
-        return properties
-    return properties.replace("<w:rPr>", "<w:rPr>" + added, 1)
-
-
-GapNote = Callable[[Gap], str]
+    if added.startswith("<w:rStyle"):
+        return properties if "<w:rStyle" in properties else properties.replace("<w:rPr>", "<w:rPr>" + added, 1)
+    at = properties.find("/>", properties.find("<w:rStyle")) + 2 if "<w:rStyle" in properties else len("<w:rPr>")
+    return properties[:at] + added + properties[at:]

@@ -27,9 +27,7 @@ ROOT_ATTRIBUTES = " ".join(f'xmlns:{p}="{uri}"' for p, uri in NAMESPACES.items()
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
 # Word draws these with the Latin font unless the run says that they are East Asian.
-_AMBIGUOUS = re.compile(
-    "[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u00d7\u00b1\u00b0\u2030\u2103\u2460-\u24ff]"
-)
+_AMBIGUOUS = re.compile("[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u00d7\u00b1\u00b0\u2030\u2103\u2460-\u24ff]")
 
 
 def escape(text: str) -> str:
@@ -84,25 +82,26 @@ def bookmark_name(anchor: str) -> str:
 
 class Memo(Generic[K, V]):
     """Keeps what was made of an object, under that object. What a whole generation of entries did not ask for is
-    forgotten, so blocks made for one client do not pile up over hundreds of clients."""
+    forgotten, so blocks made for one client do not pile up over hundreds of clients. Hot loops look into `young`
+    first, then ask `get`."""
 
-    __slots__ = ("_limit", "_old", "_young")
+    __slots__ = ("_limit", "old", "young")
 
     def __init__(self, limit: int = 20000) -> None:
-        self._young: dict[K, V] = {}
-        self._old: dict[K, V] = {}
+        self.young: dict[K, V] = {}
+        self.old: dict[K, V] = {}
         self._limit = limit
 
     def get(self, key: K) -> V | None:
-        hit = self._young.get(key)
-        if hit is None and self._old:
-            hit = self._old.get(key)
+        hit = self.young.get(key)
+        if hit is None and self.old:
+            hit = self.old.get(key)
             if hit is not None:
                 self.put(key, hit)
         return hit
 
     def put(self, key: K, value: V) -> None:
-        if len(self._young) >= self._limit:
-            self._old = self._young
-            self._young = {}
-        self._young[key] = value
+        if len(self.young) >= self._limit:
+            self.old = self.young
+            self.young = {}
+        self.young[key] = value

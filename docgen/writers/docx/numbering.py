@@ -38,8 +38,7 @@ class Numbering:
                 flags=re.S,
             )
         restart = "".join(
-            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
-            for level in _LEVELS
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in _LEVELS
         )
         nums = "".join(
             f'<w:num w:numId="{self.free + n}"><w:abstractNumId w:val="{self.ordered}"/>{restart}</w:num>'

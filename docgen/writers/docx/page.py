@@ -38,9 +38,7 @@ class Page:
 
     def turned(self) -> Page:
         """The same sheet in landscape, bound at its top so that the set stays in one binder."""
-        return Page(
-            self.height, self.width, self.left, self.top, self.right, self.bottom, self.header, self.footer
-        )
+        return Page(self.height, self.width, self.left, self.top, self.right, self.bottom, self.header, self.footer)
 
     def section(self, references: str, *, continued: bool = True) -> str:
         """The `w:sectPr` of a section on such pages; `references` names its headers and footers."""

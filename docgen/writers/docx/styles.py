@@ -62,13 +62,9 @@ def read_styles(xml: str) -> dict[str, Style]:
     for match in _STYLE.finditer(xml):
         text = match.group()
         head = text[: text.index(">")]
-        id, kind, name, base = (
-            p.search(s) for p, s in ((_ID, head), (_KIND, head), (_NAME, text), (_BASE, text))
-        )
+        id, kind, name, base = (p.search(s) for p, s in ((_ID, head), (_KIND, head), (_NAME, text), (_BASE, text)))
         if id and kind and name:
-            styles[id.group(1)] = Style(
-                id.group(1), name.group(1), kind.group(1), base.group(1) if base else "", text
-            )
+            styles[id.group(1)] = Style(id.group(1), name.group(1), kind.group(1), base.group(1) if base else "", text)
     return styles
 
 

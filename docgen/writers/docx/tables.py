@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, Row, Table
 from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import Memo, checksum, para_id
-from docgen.writers.docx.page import TWIPS_PER_MM
+from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
 
 _STEP = 0x9E3779B1  # spreads the ids of a row's cells
 _SIDES = 170  # twips left and right of a cell's text
+_LINES = 2.0  # points the borders and cell margins add to a row
 _HAND_MM = {"form": 7.5, "signatures": 9.0}  # rows to write in by hand
 _LOOK = (
     '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="0" w:noVBand="0"/>'
 )
+_MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
+_MAX_GRIDS = 4096
 
 
 class WrittenRow(NamedTuple):
@@ -37,127 +41,193 @@ class Span(NamedTuple):
     rows: int
 
 
-class WrittenTable(NamedTuple):
-    xml: str
-    ids: list[str]
-    flow: list[Flow]
+class Grid(NamedTuple):
+    """What all rows of a table share."""
+
+    widths: tuple[int, ...]
+    head: str  # the beginning of the table, up to its first row
+    plain: tuple[str, ...]  # the beginning of an ordinary cell, by column
+    label: tuple[str, ...]  # of a shaded one
+    rooms: tuple[float, ...]  # half characters a line of an ordinary cell
+    minimum: int  # height of a row in twips
 
 
 class TableWriter:
     """Writes tables for one page width. Static rows come from `memo`."""
 
-    def __init__(
-        self, theme: Theme, inlines: InlineWriter, width: int, memo: Memo[object, WrittenRow]
-    ) -> None:
+    def __init__(self, theme: Theme, inlines: InlineWriter, width: int, memo: Memo[Any, Any]) -> None:
         self._theme = theme
         self._inlines = inlines
         self._width = width
         self._memo = memo
-        self._text = theme.style("table-text")
-        self._header = theme.style("table-header")
+        self._text: Look = theme.look("table-text", width)
+        self._header: Look = theme.look("table-header", width)
         self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'
-        self._metric = theme.metric("table-text")
-        self._header_metric = theme.metric("table-header")
+        self._tail = f'">{self._text.opening}'
+        self._header_tail = f'">{self._header.opening}'
+        self._units_per_twip = 2 / 20 / theme.metric("table-text").size
 
-    def write(self, table: Table, base: int, base_of_row: Sequence[int | None]) -> WrittenTable:
-        """The `w:tbl`. `base` is the table's own id base, `base_of_row` the rows' (None: by place in the table)."""
-        columns = max(column_count(table.rows), 1)
-        grid = grid_widths(table.widths, columns, self._width)
-        ids: list[str] = []
-        flow: list[Flow] = []
-        style = self._theme.tables.get(table.role) or self._theme.tables.get("grid", "")
-        out = [
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{self._width}" w:type="dxa"/>'
-            f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>',
-            "".join(f'<w:gridCol w:w="{w}"/>' for w in grid),
-            "</w:tblGrid>",
-        ]
+    def write(self, table: Table, base: int, bases: Sequence[int | None], ids: list[str], pieces: list[Flow]) -> str:
+        """The `w:tbl`; its paragraph ids and rows are added to `ids` and `pieces`.
+
+        `base` is the table's own id base, `bases` the rows' (None: by their place in the table).
+        """
+        rows = table.rows
+        grid = self._grid(table.widths, max(column_count(rows), 1), table.role)
+        out = [grid.head]
         covering: dict[int, Span] = {}
         heading = True
         repeat = 0.0
-        key_of_grid = (tuple(grid), table.role)
-        for index, row in enumerate(table.rows):
+        young = self._memo.young
+        for index, row in enumerate(rows):
             heading = heading and row.header
-            own = base_of_row[index]
+            own = bases[index]
             row_base = own if own is not None else checksum(str(index), base)
-            written = None
-            plain = not covering and row.header == heading
-            if plain:
-                written = self._memo.get((row, key_of_grid))
+            written: WrittenRow | None = None
+            key = (row, grid.widths)
+            cacheable = not covering and row.header == heading
+            if cacheable:
+                written = young.get(key) or self._memo.get(key)
             if written is None or written.base != row_base:
-                written, static = self._row(row, row_base, grid, covering, table.role, heading)
-                if plain and static and not covering:
-                    self._memo.put((row, key_of_grid), written)
-            out.append(written.xml)
-            ids += written.ids
+                written, static = self._row(row, row_base, grid, covering, heading)
+                if cacheable and static and not covering:
+                    self._memo.put(key, written)
+            _, xml, row_ids, height = written
+            out.append(xml)
+            ids += row_ids
             if heading:
-                flow.append(Flow(1, written.height, keep_next=True))
-                repeat += written.height
+                repeat += height
+                pieces.append((1, height, 0.0, 0.0, True, True, -1, False, 0.0))
             else:
-                flow.append(Flow(1, written.height, repeat=repeat))
-        if not table.rows:
-            empty = para_id(base)
-            ids.append(empty)
-            cell = f'<w:tcPr><w:tcW w:w="{self._width}" w:type="dxa"/></w:tcPr><w:p w14:paraId="{empty}"/>'
-            out.append(f"<w:tr><w:tc>{cell}</w:tc></w:tr>")
+                pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
+        if not rows:
+            ids.append(para_id(base))
+            out.append(f"<w:tr>{grid.plain[0]}{ids[-1]}{self._tail}</w:p></w:tc></w:tr>")
         out.append("</w:tbl>")
-        return WrittenTable("".join(out), ids, flow)
+        return "".join(out)
+
+    def _grid(self, relative: Sequence[float], columns: int, role: str) -> Grid:
+        grids = self._theme.grids
+        key = (relative, columns, role, self._width)
+        found: Grid | None = grids.get(key)
+        if found is None:
+            if len(grids) >= _MAX_GRIDS:
+                grids.clear()
+            widths = tuple(grid_widths(relative, columns, self._width))
+            style = self._theme.tables.get(role) or self._theme.tables.get("grid", "")
+            head = (
+                f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{self._width}" w:type="dxa"/>'
+                f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>'
+                + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+                + "</w:tblGrid>"
+            )
+            openings = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
+            found = grids[key] = Grid(
+                widths,
+                head,
+                tuple(opening + _MIDDLE for opening in openings),
+                tuple(opening + self._shade + _MIDDLE for opening in openings),
+                tuple(self._room(width) for width in widths),
+                twips(_HAND_MM.get(role, 0.0)),
+            )
+        return found
+
+    def _room(self, width: int) -> float:
+        return max((width - _SIDES) * self._units_per_twip, 2.0)
 
     def _row(
-        self, row: Row, base: int, grid: Sequence[int], covering: dict[int, Span], role: str, heading: bool
+        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool
     ) -> tuple[WrittenRow, bool]:
-        cells: list[str] = []
+        cells = row.cells
+        simple = not covering and len(cells) == len(grid.widths)
+        if simple:
+            for cell in cells:
+                if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
+                    simple = False
+                    break
+        out: list[str] = []
         ids: list[str] = []
+        if simple:
+            height, static = self._simple_cells(row, base, grid, out, ids)
+        else:
+            height, static = self._merged_cells(row, base, grid, covering, out, ids)
+        least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
+        properties = "<w:tr><w:trPr><w:cantSplit/>"
+        if least:
+            properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
+        if heading:
+            properties += "<w:tblHeader/>"
+        xml = f"{properties}</w:trPr>{''.join(out)}</w:tr>"
+        return WrittenRow(base, xml, tuple(ids), max(height + _LINES, least / 20 + 0.5)), static
+
+    def _simple_cells(self, row: Row, base: int, grid: Grid, out: list[str], ids: list[str]) -> tuple[float, bool]:
+        """One cell a column, nothing merged: the ordinary case, kept lean."""
+        write = self._inlines.write
         static = True
-        lines = 1.0
-        column = number = 0
-        columns = len(grid)
-        waiting = list(row.cells)
-        after: dict[int, Span] = {}
-        while column < columns:
-            id = para_id(base + number * _STEP)
+        lines = 1
+        tallest = 0.0
+        for column, cell in enumerate(row.cells):
+            xml, units, breaks, same, picture = write(cell.inlines)
+            if not same:
+                static = False
+                tallest = max(tallest, picture)
+            id = f"{(base + column * _STEP) % 0x7FFFFFFE + 1:08X}"
             ids.append(id)
-            number += 1
-            span = covering.get(column)
-            if span is not None:
-                width = sum(grid[column : column + span.width])
-                cells.append(_continuation(width, span.width, id, self._text))
-                if span.rows > 1:
-                    after[column] = Span(span.width, span.rows - 1)
-                column += span.width
+            if units > grid.rooms[column] or breaks:
+                lines = max(lines, line_count(units, breaks, grid.rooms[column]))
+            if cell.header or row.header:
+                opening, tail = grid.label[column], self._header_tail
+            else:
+                opening, tail = grid.plain[column], self._tail
+            if cell.align:
+                tail = tail.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
+            out.append(f"{opening}{id}{tail}{xml}</w:p></w:tc>")
+        look = self._text
+        return max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after, static
+
+    def _merged_cells(
+        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], out: list[str], ids: list[str]
+    ) -> tuple[float, bool]:
+        """Cells that span columns or rows, and those covered by cells from above."""
+        static = True
+        height = 0.0
+        columns = len(grid.widths)
+        waiting = iter(row.cells)
+        after: dict[int, Span] = {}
+        column = 0
+        look = self._text
+        while column < columns:
+            id = para_id(base + len(ids) * _STEP)
+            ids.append(id)
+            above = covering.get(column)
+            if above is not None:
+                width = sum(grid.widths[column : column + above.width])
+                out.append(_empty(width, above.width, "<w:vMerge/>", id, self._text.opening))
+                if above.rows > 1:
+                    after[column] = Span(above.width, above.rows - 1)
+                column += above.width
                 continue
             limit = min((c for c in covering if c > column), default=columns)
-            if not waiting:
-                cells.append(_blank(sum(grid[column:limit]), limit - column, id, self._text))
+            cell = next(waiting, None)
+            if cell is None:
+                width = sum(grid.widths[column:limit])
+                out.append(_empty(width, limit - column, "", id, self._text.opening))
                 column = limit
                 continue
-            cell = waiting.pop(0)
             reach = max(1, min(cell.colspan, limit - column))
-            width = sum(grid[column : column + reach])
-            content = self._inlines.write(cell.inlines)
-            static = static and content.static and cell.rowspan == 1
-            metric = self._header_metric if cell.header or row.header else self._metric
-            room = (width - _SIDES) / 20
-            height = line_count(content.units, content.breaks, room, metric.size) * metric.height
-            if content.picture_mm:
-                height = max(height, content.picture_mm * 72 / 25.4)
+            width = sum(grid.widths[column : column + reach])
+            xml, units, breaks, same, picture = self._inlines.write(cell.inlines)
+            static = static and same and cell.rowspan == 1
             if not cell.vertical and cell.rowspan == 1:
-                lines = max(lines, height + metric.before + metric.after)
-            cells.append(self._cell(cell, row.header, width, reach, id, content.xml))
+                lines = line_count(units, breaks, self._room(width))
+                height = max(height, lines * look.height, picture * POINTS_PER_MM)
+            out.append(self._cell(cell, row.header, width, reach, id, xml))
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
         covering.clear()
         covering.update(after)
-        minimum = row.height_mm or (0.0 if heading else _HAND_MM.get(role, 0.0))
-        twips = round(minimum * TWIPS_PER_MM)
-        properties = "<w:cantSplit/>"
-        if twips:
-            properties += f'<w:trHeight w:val="{twips}" w:hRule="atLeast"/>'
-        if heading:
-            properties += "<w:tblHeader/>"
-        xml = f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-        return WrittenRow(base, xml, tuple(ids), max(lines + 2.0, twips / 20 + 0.5)), static
+        return max(height, look.height) + look.before + look.after, static
 
     def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: str, runs: str) -> str:
         label = cell.header or in_header
@@ -170,29 +240,17 @@ class TableWriter:
             properties += self._shade
         if cell.vertical:
             properties += '<w:textDirection w:val="tbRlV"/>'
-        style = self._header if label else self._text
-        align = (
-            f'<w:jc w:val="{cell.align}"/>' if cell.align and not (label and cell.align == "center") else ""
-        )
-        return (
-            f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="{id}">'
-            f'<w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{runs}</w:p></w:tc>'
-        )
+        opening = (self._header if label else self._text).opening
+        if cell.align:
+            opening = opening.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
+        return f'<w:tc><w:tcPr>{properties}{_MIDDLE}{id}">{opening}{runs}</w:p></w:tc>'
 
 
-def _continuation(width: int, reach: int, id: str, style: str) -> str:
+def _empty(width: int, reach: int, merge: str, id: str, opening: str) -> str:
     span = f'<w:gridSpan w:val="{reach}"/>' if reach > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vMerge/></w:tcPr>'
-        f'<w:p w14:paraId="{id}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:tc>'
-    )
-
-
-def _blank(width: int, reach: int, id: str, style: str) -> str:
-    span = f'<w:gridSpan w:val="{reach}"/>' if reach > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>'
-        f'<w:p w14:paraId="{id}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
+        f'<w:p w14:paraId="{id}">{opening}</w:p></w:tc>'
     )
 
 
@@ -201,15 +259,25 @@ def column_count(rows: Sequence[Row]) -> int:
     most = 0
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
-        width = sum(max(cell.colspan, 1) for cell in row.cells) + sum(columns for columns, _ in above)
-        most = max(most, width)
-        above = [(columns, left - 1) for columns, left in above if left > 1]
-        above += [(max(cell.colspan, 1), cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
+        width = len(row.cells)
+        spanning = False
+        for cell in row.cells:
+            if cell.colspan > 1:
+                width += cell.colspan - 1
+            if cell.rowspan > 1:
+                spanning = True
+        if above:
+            width += sum(columns for columns, _ in above)
+            above = [(columns, left - 1) for columns, left in above if left > 1]
+        if spanning:
+            above += [(max(cell.colspan, 1), cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
+        if width > most:
+            most = width
     return most
 
 
 def grid_widths(widths: Sequence[float], columns: int, total: int) -> list[int]:
-    """Column widths in twips that add up to `total`; missing relative widths are the average of the others."""
+    """Column widths in twips that add up to `total`; a missing relative width is the average of the others."""
     given = [width for width in widths[:columns] if width > 0]
     average = sum(given) / len(given) if given else 1.0
     parts = [widths[n] if n < len(widths) and widths[n] > 0 else average for n in range(columns)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.writers.docx.looks import Look, look
 from docgen.writers.docx.markup import DECLARATION, Memo
 from docgen.writers.docx.numbering import Numbering, numbering_of
 from docgen.writers.docx.page import Page, twips
@@ -65,9 +66,12 @@ class Theme:
     problems: tuple[Diagnostic, ...] = ()
     memos: dict[bool, Memo[Any, Any]] = field(default_factory=lambda: {False: Memo(), True: Memo()})
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
+    looks: dict[tuple[str, int], Look] = field(default_factory=dict)
+    grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    openings: dict[tuple[str, bool], str] = field(default_factory=dict)
 
-    def variant(self, key: tuple[Any, ...], name: str, data: Any) -> Member:
-        """The packed part `name` that `data()` makes, kept under `key`: parts that take few forms are packed once."""
+    def variant(self, key: tuple[Any, ...], name: str, data: Callable[[], bytes]) -> Member:
+        """The part `name` that `data()` makes, packed; kept under `key`, for parts that take few forms."""
         found = self.variants.get(key)
         if found is None:
             if len(self.variants) >= _MAX_VARIANTS:
@@ -81,6 +85,13 @@ class Theme:
 
     def metric(self, role: str) -> Metric:
         return self.metrics.get(self.style(role), _NO_METRIC)
+
+    def look(self, role: str, width: int) -> Look:
+        """A paragraph role on pages whose text is `width` twips wide."""
+        found = self.looks.get((role, width))
+        if found is None:
+            found = self.looks[role, width] = look(self.style(role), self.metric(role), width / 20)
+        return found
 
 
 _NO_METRIC = Metric()
@@ -119,9 +130,7 @@ class Sources:
         for layer in reversed(layers):
             for key, value in layer.items():
                 old = self.settings.get(key)
-                self.settings[key] = (
-                    {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
-                )
+                self.settings[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
 
     def read(self, name: str) -> str | None:
         for folder in self.folders:
@@ -256,8 +265,6 @@ def _from_folder(folder: Path) -> Theme:
         numbering=numbering_of(compact(sources.demand("word/numbering.xml")), **settings["lists"]),
         running=running_of(sources.read),
         fragments=fragments_of(sources.read, page),
-        properties={
-            name: compile_tags(compact(sources.demand(f"docProps/{name}.xml"))) for name in ("core", "app")
-        },
+        properties={name: compile_tags(compact(sources.demand(f"docProps/{name}.xml"))) for name in ("core", "app")},
         extras=tuple(extras),
     )

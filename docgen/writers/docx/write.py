@@ -12,12 +12,10 @@ from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.theme import OFFICE, WORD, Theme
-from docgen.writers.layout import Flow, Turn
+from docgen.writers.layout import flow, turn
 from docgen.writers.package import Member, member, pack
 
-_RELATIONS = (
-    f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-)
+_RELATIONS = f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _TYPES = f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
 _PACKAGE = "application/vnd.openxmlformats-"
 _DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
@@ -68,17 +66,11 @@ class _Draft:
         self.comments = comments
         self.media = Media()
         self.logo = logo
-        self.turns = document.landscape or any(
-            type(block) is Section and block.landscape for block in document.blocks
-        )
-        anchors = frozenset(
-            block.anchor for block in document.blocks if type(block) is Heading and block.anchor
-        )
+        self.turns = document.landscape or any(type(block) is Section and block.landscape for block in document.blocks)
+        anchors = frozenset(block.anchor for block in document.blocks if type(block) is Heading and block.anchor)
         self.inlines = InlineWriter(theme, anchors, comments, self.media)
         self.values = self._values()
-        self.body = Body(
-            document, theme, self.inlines, self.media, self._references, pages, salt * 0x27D4EB2F
-        )
+        self.body = Body(document, theme, self.inlines, self.media, self._references, pages, salt * 0x27D4EB2F)
         self._front()
         self.body.write()
 
@@ -109,13 +101,13 @@ class _Draft:
             if title:
                 xml = title.fill(self._on_page(document.landscape), highlight=self.inlines.field_text)
                 lines = 1 + (len(document.title) > 14)
-                self.body.front(xml, [Flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
+                self.body.front(xml, [flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
 
     def _form_title(self) -> None:
-        style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))
+        style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))[0]
         metric = self.theme.metric("form-title")
-        xml = f'<w:p w14:paraId="00000F01"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text.xml}</w:p>'
-        self.body.front(xml, [Flow(1, metric.height, metric.before, metric.after)])
+        xml = f'<w:p w14:paraId="00000F01"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text}</w:p>'
+        self.body.front(xml, [flow(1, metric.height, metric.before, metric.after)])
 
     def _cover(self) -> None:
         cover = self.theme.fragments.get(("cover", False))
@@ -133,15 +125,13 @@ class _Draft:
         at = xml.rindex("</w:pPr>")
         xml = xml[:at] + section + xml[at:]
         inner = self.theme.page.turned() if self.document.landscape else page
-        self.body.front(xml, [Flow(1, 1.0), Turn(inner.text_height / 20)])
+        self.body.front(xml, [flow(1, 1.0), turn(inner.text_height / 20)])
 
     def _logo_run(self) -> str:
         assert self.logo is not None
         picture = self.logo
         scale = min(_LOGO_MM[0] / picture.width_mm, _LOGO_MM[1] / picture.height_mm, 1.0)
-        shown = Picture(
-            picture.data, picture.format, picture.width_mm * scale, picture.height_mm * scale, picture.alt
-        )
+        shown = Picture(picture.data, picture.format, picture.width_mm * scale, picture.height_mm * scale, picture.alt)
         return self.media.picture(shown)
 
     def _on_page(self, landscape: bool) -> dict[str, str]:
@@ -215,12 +205,8 @@ class _Draft:
         color = self.values["color"] if theme.styles.names else ""
         numbers = (body.lists, self.document.first_number)
         parts = [
-            theme.variant(
-                ("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()
-            ),
-            theme.variant(
-                ("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)
-            ),
+            theme.variant(("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()),
+            theme.variant(("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)),
             *(member(f"docProps/{n}.xml", p.fill(self.values).encode()) for n, p in theme.properties.items()),
         ]
         for number, extra in enumerate(theme.extras):
@@ -245,9 +231,7 @@ class _Draft:
         relations += [(id, "image", target) for id, target in media.targets]
         for number, chart in enumerate(media.charts, 1):
             parts += chart
-            overrides.append(
-                (f"word/charts/chart{number}.xml", _PACKAGE + "officedocument.drawingml.chart+xml")
-            )
+            overrides.append((f"word/charts/chart{number}.xml", _PACKAGE + "officedocument.drawingml.chart+xml"))
             relations.append((f"rIdChart{number}", "chart", f"charts/chart{number}.xml"))
         parts.sort(key=lambda part: part.name)
         return pack(
@@ -270,9 +254,7 @@ class _Draft:
                 "xlsx": _PACKAGE + "officedocument.spreadsheetml.sheet",
                 **self.theme.default_types,
             }
-            text = "".join(
-                f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in sorted(defaults.items())
-            )
+            text = "".join(f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in sorted(defaults.items()))
             text += "".join(f'<Override PartName="/{n}" ContentType="{t}"/>' for n, t in overrides)
             return f"{_TYPES}{text}</Types>".encode()
 

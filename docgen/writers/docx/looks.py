@@ -1,0 +1,41 @@
+"""What a paragraph role means on a page of one width: its opening XML and its sizes, prepared once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docgen.writers.docx.styles import Metric
+
+POINTS_PER_MM = 72 / 25.4
+
+
+class Look(NamedTuple):
+    """`opening` and `kept` are the `w:pPr` without and with keep-with-next; lengths in points."""
+
+    style: str
+    opening: str
+    kept: str
+    room: float  # half characters a line
+    first: float  # half characters the first line is indented
+    height: float
+    before: float
+    after: float
+    keep_next: bool
+    keep_lines: bool
+
+
+def look(style: str, metric: Metric, width: float) -> Look:
+    """The look of a style in a column of `width` points."""
+    room = max((width - metric.left - metric.right) * 2 / metric.size, 2.0)
+    return Look(
+        style,
+        f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>',
+        f'<w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>',
+        room,
+        max(metric.first, 0.0) * 2 / metric.size,
+        metric.height,
+        metric.before,
+        metric.after,
+        metric.keep_next,
+        metric.keep_lines,
+    )
