@@ -103,9 +103,7 @@ class Library:
                 return root / "themes" / name
         if Path(name).exists() and (name.endswith(".docx") or Path(name).is_dir()):
             return Path(name)
-        raise DocgenError(
-            [Diagnostic("C003", values={"theme": name}, nearest=nearest(name, self.theme_names()))]
-        )
+        raise DocgenError([Diagnostic("C003", values={"theme": name}, nearest=nearest(name, self.theme_names()))])
 
     def theme_names(self) -> list[str]:
         """The shipped and house themes."""
@@ -127,9 +125,7 @@ class Library:
         self._cached = len(self.programs)
 
 
-def load_library(
-    roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True
-) -> Library:
+def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
     """Read catalogue, forms and words, from the cache where nothing changed. Raises DocgenError with every fault."""
     chosen = tuple(roots or (data_folder("templates"),))
     if house is not None:

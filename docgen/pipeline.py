@@ -113,11 +113,7 @@ def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> 
     from docgen.templating.vocabulary import nearest
 
     place = loaded.place("company.industry")
-    return [
-        Diagnostic(
-            "C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known)
-        )
-    ]
+    return [Diagnostic("C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known))]
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:
@@ -214,9 +210,7 @@ def build_set(
 def strict_faults(prepared: Prepared) -> list[Diagnostic]:
     """With `--strict` every gap of level must is a fault."""
     return [
-        Diagnostic(
-            "C005", Severity.ERROR, prepared.loaded.place(gap.path), {"label": gap.label, "key": gap.path}
-        )
+        Diagnostic("C005", Severity.ERROR, prepared.loaded.place(gap.path), {"label": gap.label, "key": gap.path})
         for gap in prepared.gaps
         if gap.level.value == "must"
     ]
@@ -256,9 +250,7 @@ def _publish(
         publisher.close(_manifest(prepared, entries, options), complete=not options.only)
     except OSError as error:
         place = Place(str(error.filename or result.folder))
-        result.diagnostics.append(
-            Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)})
-        )
+        result.diagnostics.append(Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)}))
     result.written = publisher.written
     result.diagnostics += publisher.diagnostics
 

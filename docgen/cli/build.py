@@ -18,9 +18,7 @@ def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]
     faults = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith(".")
-            )
+            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
             if not inside:
                 faults.append(Diagnostic("C006", values={"path": str(path)}))
             found += inside
@@ -40,9 +38,7 @@ def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]
     default=Path("output"),
     show_default=True,
 )
-@click.option(
-    "--only", multiple=True, help="Id, number, title or kind; may be given several times / 只生成某份文件"
-)
+@click.option("--only", multiple=True, help="Id, number, title or kind; may be given several times / 只生成某份文件")
 @click.option(
     "--theme",
     default="formal",
@@ -171,11 +167,7 @@ def _summary(ctx: click.Context, result: Any) -> None:
         **{name: levels.count(name) for name in ("must", "should", "may")},
     )
     following = (
-        "next_gaps"
-        if "must" in levels or "should" in levels
-        else "next_confirm"
-        if result.assumed
-        else "next_done"
+        "next_gaps" if "must" in levels or "should" in levels else "next_confirm" if result.assumed else "next_done"
     )
     say(ctx, following, path=result.source)
 

@@ -41,9 +41,7 @@ def say(ctx: click.Context, code: str, **values: Any) -> None:
 def report(ctx: click.Context, diagnostics: Iterable[Diagnostic]) -> None:
     """Print diagnostics to the error stream, the gravest first within a file."""
     lang = language(ctx)
-    for diagnostic in sorted(
-        diagnostics, key=lambda d: (d.place.file, _ORDER.index(d.severity), d.place.line)
-    ):
+    for diagnostic in sorted(diagnostics, key=lambda d: (d.place.file, _ORDER.index(d.severity), d.place.line)):
         click.secho(render(diagnostic, lang), err=True, **_STYLE[diagnostic.severity])
 
 
@@ -90,9 +88,7 @@ def own_fault(error: Exception) -> None:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8"
-    ) as log:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
         log.write("".join(traceback.format_exception(error)))
     lang = "zh" if (os.environ.get("DOCGEN_LANG") or os.environ.get("LANG", "")).startswith("zh") else "en"
     print(text("C001", lang, error=f"{type(error).__name__}: {error}", file=log.name), file=sys.stderr)

@@ -36,11 +36,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
         if not path.exists():
             found.append(Diagnostic("C008", Severity.ERROR, values={"path": str(path)}))
         files += (
-            sorted([*path.rglob("*.md"), *path.rglob("*.docx")])
-            if path.is_dir()
-            else [path]
-            if path.exists()
-            else []
+            sorted([*path.rglob("*.md"), *path.rglob("*.docx")]) if path.is_dir() else [path] if path.exists() else []
         )
     templates = Templates(library.roots, library.vocabulary)
     used: set[str] = set()

@@ -41,9 +41,6 @@ def words_of(inlines: Iterable[Inline]) -> str:
 def step_blocks(step: StepDraft, words: StepWords) -> list[Block | Generated]:
     """Heading, text and the line of facts of one step."""
     blocks: list[Block | Generated] = [Heading(min(step.level, 4), step.title, origin=step.origin)]
-    for draft in step.body:
-        if not isinstance(draft, StepDraft):
-            blocks.append(draft)
     line: list[Inline] = []
     for name in _FACTS:
         value = step.attributes.get(name)
@@ -65,7 +62,8 @@ def step_blocks(step: StepDraft, words: StepWords) -> list[Block | Generated]:
                 line.append(words.labels[name])
                 line.extend(value)
     if line:
-        blocks.append(Paragraph(tuple(line), "step-facts", step.origin))
+        blocks.append(Paragraph(tuple(line), "step-facts", step.origin, keep_with_next=bool(step.body)))
+    blocks.extend(draft for draft in step.body if not isinstance(draft, StepDraft))
     return blocks
 
 

@@ -126,11 +126,7 @@ def _row(planned: Planned, retention: Any) -> Record:
 def _retention(profile: Profile) -> Any:
     info = describe()["documents.record_retention_years"]
     years = profile.documents.record_retention_years
-    return (
-        f"{years} {info.unit}"
-        if years
-        else Missing(Gap(info.label, "documents.record_retention_years", info.help))
-    )
+    return f"{years} {info.unit}" if years else Missing(Gap(info.label, "documents.record_retention_years", info.help))
 
 
 def _form_retention(own: str, general: Any) -> Any:
@@ -221,9 +217,7 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     flat["deletions"] = deletions
 
 
-def _matrix(
-    flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]
-) -> None:
+def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]) -> None:
     marks = responsibilities(profile, catalogue, roles, plan.deleted)
     flat["responsibilities"] = [
         Record({"clause": r.clause, "name": r.name, "marks": list(r.marks)}) for r in marks.rows

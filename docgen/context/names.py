@@ -17,9 +17,7 @@ def _parts(names: str, lists: str = "") -> Parts:
     return Parts(shapes)
 
 
-_KPI = _parts(
-    "id name formula target last target_value last_value last_period source period owner unit direction"
-)
+_KPI = _parts("id name formula target last target_value last_value last_period source period owner unit direction")
 _PLANNED = _parts("id number title version kind reference procedure layout retention", "clauses")
 _SESSION = _parts(
     "number month date topic category category_id category_label audience heads teacher external method hours place "

@@ -57,16 +57,12 @@ def department_names(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
     return names
 
 
-def responsibilities(
-    profile: Profile, catalogue: Catalogue, roles: dict[str, Any], deleted: frozenset[str]
-) -> Any:
+def responsibilities(profile: Profile, catalogue: Catalogue, roles: dict[str, Any], deleted: frozenset[str]) -> Any:
     """The responsibility matrix over the company's own departments, else over the catalogue's."""
     departments = [d for d in profile.organization.departments if d.name]
     if not departments:
         departments = [
-            Department(name=f.name, functions=(f.id,))
-            for f in catalogue.functions.values()
-            if f.id != "supervision"
+            Department(name=f.name, functions=(f.id,)) for f in catalogue.functions.values() if f.id != "supervision"
         ]
     return catalogue.responsibility_rows(
         departments,
@@ -90,9 +86,7 @@ def role_list(
         same = by_title.get(str(roles[role.id]))
         if same is not None:  # one person's post holds several roles
             extra = positions.get(role.id)
-            same.values["duties"] += [
-                d for d in (extra[1].duties if extra else ()) if d not in same.values["duties"]
-            ]
+            same.values["duties"] += [d for d in (extra[1].duties if extra else ()) if d not in same.values["duties"]]
             continue
         found = positions.get(role.id)
         position = found[1] if found else None

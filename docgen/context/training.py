@@ -61,8 +61,7 @@ def training_plan(
                 Record(
                     {
                         "month": topic.month,
-                        "date": _planned_day(year, topic.month, in_month)
-                        or missing(labels["date"], "training.year"),
+                        "date": _planned_day(year, topic.month, in_month) or missing(labels["date"], "training.year"),
                         "topic": topic.topic,
                         "category": choice_label(topic.category),
                         "category_label": choice_label(topic.category),

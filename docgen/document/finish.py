@@ -82,9 +82,7 @@ class Finisher:
             known = self.static.get((block, label, anchor))
             if known is not None:
                 return known
-        made = Heading(
-            block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents
-        )
+        made = Heading(block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents)
         if constant:
             self.static[(block, label, anchor)] = made
         return made
@@ -134,9 +132,7 @@ def _resolve(block: Block, sections: dict[str, str], undefined: list[str]) -> Bl
     assert isinstance(block, Table)
     rows = tuple(
         Row(
-            tuple(
-                Cell(words(c.inlines), c.colspan, c.rowspan, c.align, c.header, c.vertical) for c in row.cells
-            ),
+            tuple(Cell(words(c.inlines), c.colspan, c.rowspan, c.align, c.header, c.vertical) for c in row.cells),
             row.header,
             row.height_mm,
             row.origin,

@@ -6,7 +6,7 @@ follows from the places of its two nodes alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.document.model import NOWHERE, Diagram, Edge, Node, Origin
@@ -73,31 +73,36 @@ class _Block:
         self.items += [(unit, path, x + column, y + row) for unit, path, x, y in other.items]
 
 
-def organization_chart(
-    tree: Unit, caption: str, *, origin: Origin = NOWHERE, max_columns: int = 0
-) -> Diagram:
+def organization_chart(tree: Unit, caption: str, *, origin: Origin = NOWHERE, max_columns: int = 0) -> Diagram:
     """Lay out `tree` in levels no wider than `max_columns` boxes (0: chosen from the length of the names).
 
     Levels that are too wide become stacks under their parent, the deepest first; a level that is too wide even so
     is broken into lines of an even number of boxes on both sides of its parent's line.
     """
     limit = max_columns or _column_limit(tree)
-    fork, depth = tree, 0
-    while len(fork.children) == 1:
-        fork, depth = fork.children[0], depth + 1
-    block = _level(tree, (), 0, _height(tree), 0, 0)
-    for stacked_from in range(_height(tree) - 1, depth, -1):
-        if block.width <= limit:
+    fork: tuple[int, ...] = ()
+    unit = tree
+    while len(unit.children) == 1:
+        unit, fork = unit.children[0], (*fork, 0)
+    block = _level(tree, (), frozenset(), 0, 0)
+    deep = [path for path, below in _walk(tree) if len(path) > len(fork) and _height(below) > 1]
+    stacked: frozenset[tuple[int, ...]] = frozenset()
+    for depth in sorted({len(path) for path in deep}, reverse=True):
+        if block.width <= limit + INDENT:
             break
-        block = _level(tree, (), 0, stacked_from, 0, 0)
-        paired = _level(tree, (), 0, stacked_from, 0, PAIRED_FROM)
-        if paired.width <= limit:
-            block = paired
-    if block.width > limit:
-        block = _level(tree, (), 0, depth + 1, limit, 0)
-    nodes = tuple(
-        Node(_unit_id(path), unit.name, "box", round(x, 3), y, unit.sub) for unit, path, x, y in block.items
-    )
+        stacked |= {path for path in deep if len(path) == depth}
+        block = _level(tree, (), stacked, 0, 0)
+    # a stack that makes the chart tall is spread out again where there is room
+    for path in sorted(stacked, key=lambda path: (len(path), path)):
+        other = _level(tree, (), stacked - {path}, 0, 0)
+        if other.width <= limit + INDENT and other.rows < block.rows:
+            block, stacked = other, stacked - {path}
+    paired = _level(tree, (), stacked, 0, PAIRED_FROM)
+    if paired.width <= limit + INDENT:
+        block = paired
+    if block.width > limit + INDENT:
+        block = _level(tree, (), stacked, limit, 0)
+    nodes = tuple(Node(_unit_id(path), unit.name, "box", round(x, 3), y, unit.sub) for unit, path, x, y in block.items)
     edges = tuple(Edge(_unit_id(path[:-1]), _unit_id(path)) for _, path, _, _ in block.items if path)
     return Diagram("organization", nodes, edges, caption, origin)
 
@@ -107,12 +112,14 @@ def _unit_id(path: tuple[int, ...]) -> str:
 
 
 def _column_limit(tree: Unit) -> int:
-    longest = max(len(unit.name) for unit in _walk(tree))
-    return 7 if longest <= 6 else 6 if longest <= 10 else 5
+    longest = max((len(unit.name) for path, unit in _walk(tree) if path), default=0)
+    return 7 if longest <= 8 else 6 if longest <= 12 else 5
 
 
-def _walk(unit: Unit) -> list[Unit]:
-    return [unit, *(below for child in unit.children for below in _walk(child))]
+def _walk(unit: Unit, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Unit]]:
+    yield path, unit
+    for number, child in enumerate(unit.children):
+        yield from _walk(child, (*path, number))
 
 
 def _height(unit: Unit) -> int:
@@ -120,19 +127,18 @@ def _height(unit: Unit) -> int:
 
 
 def _level(
-    unit: Unit, path: tuple[int, ...], depth: int, stacked_from: int, line_limit: int, paired_from: int
+    unit: Unit, path: tuple[int, ...], stacked: frozenset[tuple[int, ...]], line_limit: int, paired_from: int
 ) -> _Block:
-    """Children beside one another, each over its own subtree; stacks from depth `stacked_from` on."""
+    """Children beside one another, each over its own subtree; stacks under the units at the paths `stacked`."""
     if not unit.children:
         return _Block(1, 1, 0.5, [(unit, path, 0.5, 0)])
-    if depth >= stacked_from and (len(unit.children) > 1 or unit.children[0].children):
+    if path in stacked:
         leaves = not any(child.children for child in unit.children)
         if paired_from and leaves and len(unit.children) >= paired_from:
             return _pairs(unit, path)
         return _stack(unit, path)
     parts = [
-        _level(child, (*path, number), depth + 1, stacked_from, line_limit, paired_from)
-        for number, child in enumerate(unit.children)
+        _level(child, (*path, number), stacked, line_limit, paired_from) for number, child in enumerate(unit.children)
     ]
     if line_limit and sum(part.width for part in parts) > line_limit:
         return _lines(unit, path, parts, line_limit)
@@ -272,14 +278,10 @@ class _Flow:
         self.edges.append(Edge(step.id, diamond))
         jump = self._target(step.yes, number) if step.yes else ""
         remark = "" if jump else step.yes
-        self.edges.append(
-            Edge(diamond, jump or following, " ".join(filter(None, (self.words.yes, remark))))
-        )
+        self.edges.append(Edge(diamond, jump or following, " ".join(filter(None, (self.words.yes, remark)))))
         self._no(number, step, diamond, following, column, row + 1)
 
-    def _no(
-        self, number: int, step: FlowStep, diamond: str, following: str, column: float, row: int
-    ) -> None:
+    def _no(self, number: int, step: FlowStep, diamond: str, following: str, column: float, row: int) -> None:
         no = self.words.no
         action, back = step.no, step.back
         if not back and not step.stop and self._target(action, number):

@@ -238,9 +238,7 @@ class Document:
     title: str
     version: str  # 'A/0'
     blocks: list[Block]
-    fields: Mapping[str, str] = field(
-        default_factory=dict
-    )  # texts of the theme's tags: company, issue_date …
+    fields: Mapping[str, str] = field(default_factory=dict)  # texts of the theme's tags: company, issue_date …
     cover: bool = False
     landscape: bool = False  # orientation of the first section
     first_number: int = 1  # number of the first level-1 heading

@@ -110,7 +110,7 @@ class Builder:
                 if kind is Gap:
                     self.gaps.append(event)  # type: ignore[arg-type]
                 elif kind is Reference:
-                    self.references[(event.kind, event.target)] = event  # type: ignore[attr-defined]
+                    self.references[(event.kind, event.target)] = event  # type: ignore[attr-defined, assignment]
                 elif kind is Proposed:
                     self.proposals.append(event)  # type: ignore[arg-type]
                 self.value(event)  # type: ignore[arg-type]
@@ -136,7 +136,8 @@ class Builder:
     # ---- inline containers
 
     def open(self, closer: object) -> list[Inline]:
-        self.inlines = inlines = []
+        inlines: list[Inline] = []
+        self.inlines = inlines
         self.close_inlines = closer
         return inlines
 
@@ -225,9 +226,7 @@ def merge_up(rows: list[Row], merges: list[tuple[int, int]]) -> list[Row]:
                 continue
             span = spans.get((r, column))
             cells.append(
-                Cell(cell.inlines, cell.colspan, span, cell.align, cell.header, cell.vertical)
-                if span
-                else cell
+                Cell(cell.inlines, cell.colspan, span, cell.align, cell.header, cell.vertical) if span else cell
             )
         result.append(Row(tuple(cells), row.header, row.height_mm, row.origin))
     return result

@@ -156,9 +156,7 @@ class Templates:
             raise
         except TemplateNotFound as error:
             near = nearest(str(error.name), self.names())
-            raise DocgenError(
-                [_fault("T009", *self._place(sys.exc_info()[2]), str(error.name), near)]
-            ) from error
+            raise DocgenError([_fault("T009", *self._place(sys.exc_info()[2]), str(error.name), near)]) from error
         except Exception as error:
             raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
 

@@ -154,9 +154,7 @@ class StreamEnvironment(SandboxedEnvironment):
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
-        super().__init__(
-            undefined=StrictUndefined, autoescape=False, cache_size=0, extensions=["jinja2.ext.do"]
-        )
+        super().__init__(undefined=StrictUndefined, autoescape=False, cache_size=0, extensions=["jinja2.ext.do"])
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
         self.groups: list[tuple[object, ...]] = []
@@ -185,9 +183,7 @@ class StreamEnvironment(SandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Undefined):
             return True
-        return (
-            obj in (_bounded_range, Namespace, section_reference) or type(obj).__module__ == "jinja2.runtime"
-        )
+        return obj in (_bounded_range, Namespace, section_reference) or type(obj).__module__ == "jinja2.runtime"
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Exceptions pass as they are; `docgen.templating.faults` finds the template line."""

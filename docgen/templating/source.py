@@ -16,9 +16,7 @@ from docgen.document import Cell, Inline, Origin, PageBreak, Paragraph, Row, Sec
 from docgen.templating import ops
 from docgen.templating.builder import BREAK, MERGE_LEFT, MERGE_UP, Builder
 
-_TAG = re.compile(
-    r"\{\{(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}|\{%(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}|\{#.*?#\}", re.DOTALL
-)
+_TAG = re.compile(r"\{\{(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}|\{%(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}|\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"(#{1,4})\s+((?:\{[^{}%]*\}\s*)*)(.*)$")
 _ATTRIBUTE = re.compile(r"\{([^{}]*)\}")
 _ITEM = re.compile(r"( *)(-|\d+[.)])\s+(.*)$")
@@ -27,14 +25,10 @@ _FENCE = re.compile(r":::\s*([a-z-]*)\s*$")
 _DIRECTIVE = re.compile(r"@([a-z-]+)(?:\s+|$)(.*)$")
 _INLINE = re.compile(r"\*\*|<br>|\\[|*#@{}<^\\-]|\x00")
 _FACT = re.compile(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")
-_STEP_ATTRIBUTES = frozenset(
-    {"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"}
-)
+_STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"})
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
 _TABLE_ROLES = frozenset({"signatures", "plain", "form"})
-_PLACES = frozenset(
-    {"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"}
-)
+_PLACES = frozenset({"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"})
 DIRECTIVES = tuple(
     sorted(
         _STEP_ATTRIBUTES
@@ -361,10 +355,7 @@ class _Translator:
         self.keys[text] = ordinal + 1
         key = blake2b(f"{text}#{ordinal}".encode(), digest_size=6).hexdigest()
         facts = tuple(
-            fact
-            for p in pieces
-            if p.tag and p.text.startswith("{{")
-            for fact in _FACT.findall(_no_strings(p.text))
+            fact for p in pieces if p.tag and p.text.startswith("{{") for fact in _FACT.findall(_no_strings(p.text))
         )
         return Origin(self.name, number, key, facts)
 
@@ -399,9 +390,7 @@ class _Translator:
         return self._mark(ops.Static(tuple(blocks), levels[-1] if levels else 0)) + newlines  # type: ignore[arg-type]
 
     def _fault(self, code: str, line: int, read: str, nearest: str = "") -> None:
-        self.diagnostics.append(
-            Diagnostic(code, Severity.ERROR, Place(self.file, line), {"read": read}, nearest)
-        )
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, Place(self.file, line), {"read": read}, nearest))
 
 
 def _no_strings(text: str) -> str:

@@ -147,7 +147,7 @@ def finalize(value: Any) -> Any:
         return str(value)
     if kind in _ASSUMED:
         base = kind.__mro__[1]
-        shown = number_text(value) if base is Decimal else base.__str__(value)
+        shown = number_text(value) if base is Decimal else str(base.__str__(value))  # type: ignore[call-arg]
         return Proposed(shown, value.key)
     if isinstance(value, Duration):
         return str(value)

@@ -57,9 +57,7 @@ class Vocabulary:
 
 
 _LOOP = Parts(
-    dict.fromkeys(
-        ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"), SCALAR
-    )
+    dict.fromkeys(("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"), SCALAR)
     | {"previtem": SCALAR, "nextitem": SCALAR}
 )
 _SAME = frozenset({"selectattr", "rejectattr", "select", "reject", "sort", "unique", "list", "reverse"})
@@ -207,11 +205,7 @@ class NameCheck:
         for keyword in node.kwargs:
             self.shape(keyword.value, scope)
         inner = node.node
-        if (
-            isinstance(inner, nodes.Name)
-            and inner.name in self.vocabulary.functions
-            and inner.name not in scope
-        ):
+        if isinstance(inner, nodes.Name) and inner.name in self.vocabulary.functions and inner.name not in scope:
             legal = self.vocabulary.functions[inner.name]
             if legal is None:
                 return SCALAR
@@ -236,11 +230,7 @@ class NameCheck:
             return None
         if isinstance(shape, Things):
             attribute = self.attribute_argument(node)
-            if (
-                attribute
-                and isinstance(shape.item, Parts)
-                and attribute.split(".")[0] not in shape.item.parts
-            ):
+            if attribute and isinstance(shape.item, Parts) and attribute.split(".")[0] not in shape.item.parts:
                 self.fault("T001", node.lineno, attribute, nearest(attribute, shape.item.parts))
             if node.name in _SAME:
                 return shape

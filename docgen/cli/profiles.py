@@ -1,0 +1,152 @@
+"""`docgen new`, `docgen check`, `docgen schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.build import profile_paths
+from docgen.cli.output import as_json, diagnostic_record, language, report, say
+from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
+
+SCHEMA_FILE = "profile.schema.json"
+
+
+@click.command("new")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--industry", required=True, help="See docgen list industries / 行业标识")
+@click.option("--name", required=True, help="Full name of the company / 企业全称")
+@click.pass_context
+def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
+    """Write a commented profile FILE that builds at once."""
+    from docgen.library import load_library
+    from docgen.profile.schema import schema_text
+    from docgen.profile.starter import load_words, starter_text
+    from docgen.publish.publisher import atomic_write
+
+    if file.exists():
+        report(ctx, [Diagnostic("C007", Severity.ERROR, values={"path": str(file)})])
+        ctx.exit(1)
+    try:
+        library = load_library()
+        entry = library.catalogue.industry(industry)
+    except DocgenError as error:
+        report(ctx, error.diagnostics)
+        ctx.exit(1)
+    words = load_words(library.roots[-1])
+    kpi_names = {kpi.id: kpi.name for kpi in library.catalogue.kpis.values()}
+    text = starter_text(industry, name, words=words, defaults=entry.defaults, kpi_names=kpi_names)
+    atomic_write(file, text.encode("utf-8"))
+    schema = file.with_name(SCHEMA_FILE)
+    if not schema.exists():
+        atomic_write(schema, schema_text().encode("utf-8"))
+    library.save()
+    say(ctx, "created", path=file)
+
+
+@click.command("schema")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write / 写入文件")
+def schema_command(output: Path | None) -> None:
+    """Print the JSON Schema of the profile, with Chinese titles and descriptions."""
+    from docgen.profile.schema import schema_text
+    from docgen.publish.publisher import atomic_write
+
+    text = schema_text()
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        atomic_write(output, text.encode("utf-8"))
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--level",
+    type=click.Choice(["must", "should", "may"]),
+    default="should",
+    show_default=True,
+    help="Gaps down to this level / 列出到哪一级的缺项",
+)
+@click.option("--json", "json_", is_flag=True)
+@click.pass_context
+def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_: bool) -> None:
+    """Check profiles: faults, gaps by level, assumed defaults."""
+    from docgen.library import load_library
+    from docgen.pipeline import prepare
+
+    profiles, faults = profile_paths(paths)
+    failed = bool(faults)
+    report(ctx, faults)
+    records: list[dict[str, Any]] = []
+    try:
+        library = load_library()
+    except DocgenError as error:
+        report(ctx, error.diagnostics)
+        ctx.exit(1)
+    levels = ["must", "should", "may"]
+    shown = levels[: levels.index(level) + 1]
+    lang = language(ctx)
+    for path in profiles:
+        try:
+            prepared = prepare(path, library)
+        except DocgenError as error:
+            found: tuple[Diagnostic, ...] = error.diagnostics
+            gaps: tuple[Any, ...] = ()
+            assumed: dict[str, str] = {}
+        else:
+            found, gaps = prepared.diagnostics, prepared.gaps
+            assumed = {key: fact_text(prepared.profile, key) for key in prepared.assumed}
+        failed = failed or has_errors(found)
+        if json_:
+            records.append(_record(path, found, gaps, assumed, lang))
+        else:
+            report(ctx, found)
+            _print(ctx, path, found, [g for g in gaps if g.level.value in shown], assumed)
+    library.save()
+    if json_:
+        as_json(records)
+    ctx.exit(1 if failed else 0)
+
+
+def fact_text(profile: Any, path: str) -> str:
+    """The value of a profile path as text."""
+    value: Any = profile
+    for part in path.replace("[", ".").replace("]", "").split("."):
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif part.isdigit():
+            value = value[int(part)]
+        else:
+            value = getattr(value, part, None)
+    return "" if value is None else str(value)
+
+
+def _print(ctx: click.Context, path: Path, found: Any, gaps: list[Any], assumed: dict[str, str]) -> None:
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    warnings = sum(d.severity is Severity.WARNING for d in found)
+    say(ctx, "checked", path=path, errors=errors, warnings=warnings)
+    for level in ("must", "should", "may"):
+        rows = [gap for gap in gaps if gap.level.value == level]
+        if rows:
+            say(ctx, f"gap_level_{level}")
+        for gap in rows:
+            say(ctx, "gap_line", path=gap.path, label=gap.label, help=gap.help, example=gap.example)
+    if assumed:
+        say(ctx, "assumed_head")
+        for key, value in assumed.items():
+            click.echo(f"  {key}: {value}")
+
+
+def _record(path: Path, found: Any, gaps: Any, assumed: dict[str, str], lang: str) -> dict[str, Any]:
+    return {
+        "id": path.stem,
+        "path": str(path),
+        "ok": not has_errors(found),
+        "diagnostics": [diagnostic_record(d, lang) for d in found],
+        "gaps": [
+            {"id": g.path, "label": g.label, "level": g.level.value, "help": g.help, "example": g.example} for g in gaps
+        ],
+        "assumed": [{"id": key, "value": value} for key, value in assumed.items()],
+    }
