@@ -7,7 +7,6 @@ slow to make in a new process, are not needed. `tests/profile` holds both to the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -276,6 +275,8 @@ class Builder:
         if plain in names:
             self.report("P152", Severity.NOTE, key, prefix + plain, read=typed, understood=plain)
             return names[plain]
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(plain, list(names), 1, 0.6)
         homes = [home for home in _homes().get(plain, _homes().get(typed, ())) if home != prefix + plain]
         nearest = near[0] if near and not homes else ""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -198,6 +197,8 @@ def to_choice(text: str, info: FieldInfo) -> Converted:
         value = plain.lower().replace("-", "_").replace(" ", "_")
     if value in values:
         return value, value
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(plain.lower(), [*info.choices, *words], 1, 0.5)
     raise Unreadable(words.get(near[0], near[0]) if near else "")
 

@@ -94,9 +94,8 @@ def test_a_quoted_null_is_a_text() -> None:
 
 
 def test_short_words_in_one_text_are_a_list_and_sentences_one_item() -> None:
-    loaded = load_profile_text(
-        "sales: {provinces: 广东省、湖南省}\nsupervision: {rewards: 全年零投诉、回访率百分之百的，奖励服务人员一千元。}\n"
-    )
+    text = "sales: {provinces: 广东省、湖南省}\nsupervision: {rewards: 全年零投诉、回访率百分之百的，奖励一千元。}\n"
+    loaded = load_profile_text(text)
     assert [d.code for d in loaded.diagnostics] == ["P151", "P151"]
     assert loaded.profile.sales.provinces == ("广东省", "湖南省")
     assert len(loaded.profile.supervision.rewards) == 1

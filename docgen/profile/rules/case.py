@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
@@ -77,5 +76,7 @@ class Case:
 
 def nearest_of(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, or nothing."""
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(name, list(known), 1, 0.5)
     return near[0] if near else ""
