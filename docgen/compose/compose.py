@@ -103,8 +103,7 @@ class Composer:
         first = int(front.get("first_number", "1"))
         finished, undefined = self.finisher.finish(blocks, first)
         faults += [
-            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor})
-            for anchor in undefined
+            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor}) for anchor in undefined
         ]
         if faults:
             raise DocgenError(faults)
