@@ -134,9 +134,11 @@ def _form_retention(own: str, general: Any) -> Any:
 
 
 def kpi_target(value: Any, unit: str, direction: str) -> str:
-    """≥95%, ≤0.5%, ≥92 分."""
-    sign = "≥" if direction == "up" else "≤"
-    return f"{sign}{number_text(Decimal(value))}{unit if unit == '%' else ' ' + unit}"
+    """≥95%, ≤0.5%, ≥92 分; the best value there is stands without a sign: 100%, 0 件."""
+    number = Decimal(value)
+    best = number == 0 if direction != "up" else number == 100 and unit == "%"
+    sign = "" if best else "≥" if direction == "up" else "≤"
+    return f"{sign}{number_text(number)}{unit if unit == '%' else ' ' + unit}"
 
 
 def _kpis(

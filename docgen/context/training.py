@@ -63,8 +63,8 @@ def training_plan(
                         "month": topic.month,
                         "date": _planned_day(year, topic.month, in_month) or missing(labels["date"], "training.year"),
                         "topic": topic.topic,
-                        "category": choice_label(topic.category),
-                        "category_label": choice_label(topic.category),
+                        "category": choice_label(topic.category, get_args(TrainingCategory)),
+                        "category_label": choice_label(topic.category, get_args(TrainingCategory)),
                         "category_id": topic.category,
                         "audience": "、".join(audience) if audience else missing(labels["audience"], key),
                         "hours": Decimal(topic.hours),
@@ -117,7 +117,7 @@ def _number(row: Record, name: str) -> Decimal:
 def _coverage(rows: list[Record], labels: dict[str, str]) -> list[Record]:
     result = []
     for category in get_args(TrainingCategory):
-        label = choice_label(category)
+        label = choice_label(category, get_args(TrainingCategory))
         topics = [str(row.values["topic"]) for row in rows if row.values["category_id"] == category]
         numbers = [row.values["number"] for row in rows if row.values["category_id"] == category]
         result.append(
