@@ -11,8 +11,6 @@ from docgen.cli.build import profile_paths
 from docgen.cli.output import as_json, diagnostic_record, language, report, say
 from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
 
-SCHEMA_FILE = "profile.schema.json"
-
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -22,7 +20,7 @@ SCHEMA_FILE = "profile.schema.json"
 def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
     """Write a commented profile FILE that builds at once."""
     from docgen.library import load_library
-    from docgen.profile.schema import schema_text
+    from docgen.profile.schema import SCHEMA_FILE, schema_text
     from docgen.profile.starter import load_words, starter_text
     from docgen.publish.publisher import atomic_write
 

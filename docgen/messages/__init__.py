@@ -31,7 +31,7 @@ _SEVERITY = {
     Severity.WARNING: ("警告", "warning"),
     Severity.NOTE: ("提示", "note"),
 }
-_NEAREST = ("您是否想写“{nearest}”？", "did you mean “{nearest}”?")
+_NEAREST = ("；您是否想写“{nearest}”？", "did you mean “{nearest}”?")
 _rows: dict[str, tuple[str, str]] = {}
 
 

@@ -11,7 +11,7 @@ from docgen.profile.describe import FieldInfo, Kind, fields_of
 from docgen.profile.fields import Part
 from docgen.profile.labels import choice_label
 
-SCHEMA_FILE = "docgen-profile.schema.json"
+SCHEMA_FILE = "profile.schema.json"
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
 _SCALARS: dict[Kind, dict[str, Any]] = {

@@ -1,6 +1,6 @@
 """The commented profile `docgen new` writes: field texts of the model, prose of `shared/starter.yaml`.
 
-The schema line names `docgen-profile.schema.json` beside the profile: editors with a YAML language server
+The schema line names `profile.schema.json` beside the profile: editors with a YAML language server
 then complete and explain; everybody else can ignore both.
 """
 
