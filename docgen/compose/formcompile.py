@@ -45,6 +45,7 @@ SHARED_FILE = "_shared.yaml"
 _WORD_KEYS = (
     "record_number", "years", "notes", "options", "sample", "sample_row", "date_label", "score_total"
 )  # fmt: skip
+_HEADER_LABEL = 12.5  # share of the label of a header field
 _HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
 _MARKS = ("date", "time", "datetime", "month", "percent", "money", "sign")
 _FILE_KEYS = (
@@ -210,7 +211,7 @@ def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms) -> 
     per_row = 3 if len(entries) == 3 or len(entries) > 4 else len(entries)
     for start in range(0, len(entries), per_row):
         part = entries[start : start + per_row]
-        edges = shares([width for _ in part for width in (11, 100 / len(part) - 11)])
+        edges = shares([width for _ in part for width in (_HEADER_LABEL, 100 / len(part) - _HEADER_LABEL)])
         cells = []
         for i, (label, fill, line) in enumerate(part):
             words = parts.scope.words(label, line)
@@ -230,7 +231,7 @@ def _signatures(node: Node | None, parts: PartCompiler, shared: SharedForms) -> 
     rows = []
     for start in range(0, len(signers), max(per_row, 1)):
         part = signers[start : start + per_row]
-        edges = shares([width for _ in part for width in (12, 100 / len(part) - 12)])
+        edges = shares([width for _ in part for width in (15, 100 / len(part) - 15)])
         cells = []
         for i, (label, line) in enumerate(part):
             cells.append(

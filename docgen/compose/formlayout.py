@@ -13,8 +13,9 @@ EM = 10.5 * 0.3528  # width of a Chinese character
 LINE = 5.65  # height of a line in a form table
 PADDING = 1.3  # above and below the text of a cell, together
 MARGIN = 2.8  # left and right of the text of a cell, together
-ROW = 9.0  # a row to write in by hand
-LABEL_ROW = 8.0
+ROW = 8.2  # a row to write in by hand
+LABEL_ROW = 8.0  # a row of a check list
+BAND = 7.0  # a row that is only a heading
 BODY_WIDTH = {False: 165.0, True: 257.0}  # portrait, landscape
 BODY_HEIGHT = {False: 257.0, True: 165.0}
 TITLE = 10.8
@@ -24,6 +25,7 @@ TEXT_LINE = 7.1
 NOTE_LINE = 6.0
 NOTE_GAP = 2.1
 NOTE_WIDTH = {False: 154.0, True: 246.0}
+PAGE_END = 30.0  # lost where a table goes on: the row that does not fit, the repeated first row
 SLACK = 5.0  # kept free, for fonts that run wider than ours
 
 
@@ -44,14 +46,19 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 def text_width(text: str) -> float:
     """Width of one line in millimetres."""
-    return sum(EM if unicodedata.east_asian_width(c) in "WFA" else EM * 0.52 for c in text)
+    ems = 0.0
+    for char in text:
+        ems += 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.27 if char == " " else 0.53
+    return ems * EM
 
 
 def line_count(text: str, width: float) -> int:
     """Lines the text needs in a cell or paragraph of this width."""
-    room = max(width, EM)
-    # a line of Chinese text ends up to one character short of the edge
-    return sum(max(1, ceil(text_width(line) / max(room - EM * 0.25, EM))) for line in text.split("\n"))
+    # a broken line of Chinese text ends up to one character short of the edge
+    broken = max(width - EM * 0.5, EM)
+    return sum(
+        1 if need <= width else ceil(need / broken) for need in map(text_width, text.split("\n"))
+    )
 
 
 def cell_height(inlines: Iterable[Inline], width: float) -> float:

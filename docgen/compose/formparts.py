@@ -7,7 +7,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from docgen.compose.formcells import Scope, formula_names
-from docgen.compose.formlayout import LABEL_ROW, ROW
+from docgen.compose.formlayout import BAND, LABEL_ROW, ROW
 from docgen.compose.formmodel import Body, CellSpec, Column, Expression, Field, Repeat, RowSpec, Total, Words
 from docgen.compose.formyaml import (
     Node,
@@ -121,7 +121,7 @@ class PartCompiler:
 
     def _band(self, text: str, line: int, when: str) -> RowSpec:
         cell = CellSpec("label", self.scope.words(text, line), align="left")
-        return self.spec([cell], line, LABEL_ROW, when=when)
+        return self.spec([cell], line, BAND, when=when)
 
     def use(self, node: Node, when: str = "") -> list[Body]:
         """The rows of a shared part."""
@@ -217,7 +217,7 @@ class PartCompiler:
     def list_rows(self, m: dict[str, Node], columns: Sequence[Column], line: int) -> list[Body]:
         """The rows below the head: fixed items, then rows of a source, then blank ones."""
         when = self.scope.condition(m.get("when"))
-        height = number_of(m.get("height"), self.faults, "height", ROW)
+        height = number_of(m.get("height"), self.faults, "height", ROW + 0.5)
         body: list[Body] = []
         if "items" in m:
             body += self._items(m["items"], columns, when)

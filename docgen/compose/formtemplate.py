@@ -23,10 +23,11 @@ from docgen.compose.formmodel import (
     Total,
     Words,
 )
-from docgen.document import Block, Cell, Gap, Inline, Inlines, Origin, Paragraph, Row, Table, Text
+from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, Paragraph, Row, Table, Text
 
-_EMPTY_BOX, _TICKED_BOX = "□", "☑"
-_MAX_GROW = 62.0  # a writing area higher than this looks like a mistake
+_EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
+_MAX_AREA = 55.0  # a writing area higher than this looks like a mistake
+_MAX_ROW = 11.0  # a row of an ordinary cell
 _BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
 
@@ -110,6 +111,15 @@ class FormTemplate:
                     }
                     rows.append(texts)
         return rows
+
+
+def _area(row: _Built) -> float:
+    return row.spec.grow
+
+
+def _writable(row: _Built) -> float:
+    written = not row.spec.header and any(c.role == "fill" and not c.up for c in row.spec.cells)
+    return 1.0 if written and row.height < _MAX_ROW else 0.0
 
 
 def _last_page(room: float, page: float) -> float:
@@ -200,7 +210,7 @@ class _Composer:
         built = [row for rows in tables if rows for row in rows]
         used += sum(row.height for row in built) + layout.TABLE_GAP * sum(1 for rows in tables if rows)
         page = layout.BODY_HEIGHT[form.landscape] - layout.SLACK
-        room = max(form.pages, 1) * page - used
+        room = page - used + (max(form.pages, 1) - 1) * (page - layout.PAGE_END)
         if fill:
             room = _last_page(room, page)
         if fill:
@@ -269,17 +279,26 @@ class _Composer:
         return (Text(mark),) if mark else ()
 
     def _boxes(self, place: Field, cell: CellSpec, width: float, value: str, register: bool) -> Inlines:
+        """A box for every answer, several on a line where they fit, none broken over lines."""
         options = option_words(place.options, self.resolver)
         if not options:
             return (Text(value),) if value else ()
         ticked = {part.strip() for part in value.split("/")} if value else set()
+        room = width - layout.MARGIN
         result: list[Inline] = []
-        gap = " " if cell.small else "\u3000"
+        left, lines = room, 1
         for number, option in enumerate(options):
-            box = _TICKED_BOX if layout.plain(option) in ticked else _EMPTY_BOX
-            result += [Text((gap if number else "") + box), *option]
-        text = layout.plain(result)
-        if cell.small and layout.line_count(text, width - layout.MARGIN) > _BOX_LINES[register]:
+            text = layout.plain(option)
+            need = layout.text_width(_EMPTY_BOX + text)
+            gap = layout.text_width(_GAP) if number else 0.0
+            if number and need + gap > left:
+                result.append(Break())
+                left, lines = room - need, lines + 1
+            else:
+                result += [Text(_GAP)] if number else []
+                left -= need + gap
+            result += [Text(_TICKED_BOX if text in ticked else _EMPTY_BOX), *option]
+        if cell.small and lines > _BOX_LINES[register]:
             joined: list[Inline] = []
             for number, option in enumerate(options):
                 joined += [*([Text("/")] if number else []), *option]
@@ -311,18 +330,16 @@ class _Composer:
 
     @staticmethod
     def _grow(rows: list[_Built], room: float) -> None:
-        """Give the free rest of the page to the rows that can use it."""
-        growing = [row for row in rows if row.spec.grow > 0]
-        while room > 1 and growing:
-            share = room / sum(row.spec.grow for row in growing)
-            for row in list(growing):
-                more = min(share * row.spec.grow, max(_MAX_GROW - row.height, 0.0))
-                row.height += more
-                room -= more
-                if row.height >= _MAX_GROW - 0.1:
-                    growing.remove(row)
-            if share < 0.5:
-                return
+        """Give the free rest of the page to the writing areas, then to all rows to write in."""
+        for weigh, limit in ((_area, _MAX_AREA), (_writable, _MAX_ROW)):
+            growing = [row for row in rows if weigh(row) and row.height < limit]
+            while growing and room > len(growing) * 0.5:
+                share = room / sum(weigh(row) for row in growing)
+                for row in growing:
+                    more = min(share * weigh(row), limit - row.height)
+                    row.height += more
+                    room -= more
+                growing = [row for row in growing if row.height < limit - 0.1]
 
     # ---- tables
 
@@ -352,7 +369,7 @@ class _Composer:
 
     def _row(self, run: TableRun, built: _Built) -> Row:
         spec = built.spec
-        height = int((built.height - layout.BORDER) * 2) / 2 if spec.grow else spec.height
+        height = max(int((built.height - layout.BORDER) * 2) / 2, spec.height)
         static = spec.static and not built.sampled
         key = (spec, height, built.serial, tuple(built.spans))
         if static and key in self.form._rows:

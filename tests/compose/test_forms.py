@@ -110,7 +110,8 @@ def test_every_form_has_a_record_number_who_filled_it_in_who_checked_and_dates(f
 def test_rows_to_write_in_are_eight_millimetres_or_higher(form_id: str) -> None:
     for table in tables(FORMS[form_id]):
         for row in table.rows:
-            assert row.height_mm >= 8
+            written = any(not plain(cell.inlines) for cell in row.cells)
+            assert row.height_mm >= (8 if written else 7)
 
 
 @pytest.mark.parametrize("form_id", CUSTOMER_EVENTS)
@@ -189,7 +190,7 @@ def test_samples_are_marked_and_blank_forms_carry_none() -> None:
             mark = form.words.sample
             assert mark in words(form, sample=True)
             assert mark not in words(form)
-            for _, value in form.sample[:4]:
+            for value in [value for _, value in form.sample if len(value) > 4][:3]:
                 assert words(form, sample=True).count(value) > words(form).count(value)
 
 
@@ -275,8 +276,8 @@ def test_a_sample_ticks_the_answer_and_fills_the_first_row() -> None:
         "sample: {name: 示例名称, kind: 乙}\n"
     )
     rows = tables(form, sample=True)[0].rows
-    assert [plain(cell.inlines) for cell in rows[2].cells] == ["示例", "示例名称", "□甲 ☑乙"]
-    assert [plain(cell.inlines) for cell in rows[3].cells] == ["2", "", "□甲 □乙"]
+    assert [plain(cell.inlines) for cell in rows[2].cells] == ["示例", "示例名称", "□甲  ☑乙"]
+    assert [plain(cell.inlines) for cell in rows[3].cells] == ["2", "", "□甲  □乙"]
 
 
 def test_retention_is_the_forms_own_or_the_companys() -> None:
