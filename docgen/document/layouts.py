@@ -178,6 +178,8 @@ def _lines(unit: Unit, path: tuple[int, ...], parts: list[_Block], limit: int) -
     most = max(2, limit // 2 * 2)
     count = -(-len(parts) // most)
     each = min(most, -(-len(parts) // count) + (-(-len(parts) // count)) % 2)
+    # a tall subtree in an upper line would push the next line down
+    parts = sorted(parts, key=lambda part: part.rows > 1)
     lines: list[list[_Block]] = []
     for part in parts:
         full = not lines or len(lines[-1]) >= each
@@ -244,13 +246,20 @@ class _Flow:
         """The step that opens the second half: near the middle, best after a step whose flow only goes down."""
         total, above = sum(rows) + 2, 1
         best, cost = len(rows), float("inf")
+        jumps = [
+            (number, self.by_title[title], price)
+            for number, step in enumerate(self.steps)
+            for title, price in ((step.yes, 3.0), (step.back or step.no, 1.0))
+            if step.decision and title in self.by_title
+        ]
         for number in range(1, len(rows)):
             above += rows[number - 1]
             before = self.steps[number - 1]
             joins = bool(before.decision) and not before.stop and not before.back
-            price = abs(above - total / 2) + (3.1 if joins else 1.1 if before.decision else 0)
-            if price < cost:
-                best, cost = number, price
+            cut = abs(above - total / 2) + (3.1 if joins else 1.1 if before.decision else 0)
+            cut += sum(price for source, target, price in jumps if (source < number) != (target < number))
+            if cut < cost:
+                best, cost = number, cut
         return best
 
     def _node(self, id: str, text: str, shape: str, column: float, row: int, sub: str = "") -> None:

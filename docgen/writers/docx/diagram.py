@@ -10,7 +10,8 @@ from hashlib import blake2b
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.document.model import Diagram
-from docgen.writers.docx.geometry import INSET, Box, Drawing, Label, Line, Point, draw, line_height
+from docgen.writers.docx import flow_drawing, tree_drawing
+from docgen.writers.docx.geometry import INSET, Box, Drawing, Label, Line, Point, line_height
 
 EMU_PER_MM = 36000
 MAX_HEIGHT_MM = 212.0  # an A4 page in portrait less margins, heading and caption
@@ -36,7 +37,7 @@ _TAIL = "</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choi
 
 def diagram_size(diagram: Diagram, width_mm: float, *, max_height_mm: float = MAX_HEIGHT_MM) -> tuple[float, float]:
     """Width and height in mm the diagram takes on a page with `width_mm` between the margins."""
-    drawing = draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
+    drawing = _draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
     return drawing.width + 2 * _EDGE, drawing.height + 2 * _EDGE
 
 
@@ -48,7 +49,7 @@ def diagram_xml(
     Goes into a paragraph after its properties; the namespaces wp, a, wps, wpg, mc, w and w14 are declared on the
     root. Takes the ids from `id_start` on. Higher than `max_height_mm`, the texts get smaller, down to 8 pt.
     """
-    drawing = draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
+    drawing = _draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
     parts = [
         _HEAD.format(
             w=_emu(drawing.width + 2 * _EDGE),
@@ -70,6 +71,19 @@ def diagram_xml(
         following += 1
     parts.append(_TAIL)
     return "".join(parts), following
+
+
+def _draw(diagram: Diagram, width: float, max_height: float) -> Drawing:
+    """Place everything within `width` mm, with the largest look that is no higher than `max_height` mm."""
+    flow = diagram.kind == "flow"
+    make = flow_drawing.draw_flow if flow else tree_drawing.draw_tree
+    looks = flow_drawing.LOOKS if flow else tree_drawing.LOOKS
+    drawing = make(diagram, width, looks[0])
+    for look in looks[1:]:
+        if drawing.height <= max_height:
+            break
+        drawing = make(diagram, width, look)
+    return drawing
 
 
 _THIN = 0.1  # mm
@@ -108,7 +122,7 @@ def _paragraph(text: str, points: float, key: str, *, left: bool = False, bold: 
 
 def _shape(box: Box, drawing: Drawing, id: int, shaded: bool) -> str:
     node, look = box.node, drawing.look
-    text = _paragraph(node.text, look.title, f"{id}/{node.id}/1", bold=shaded)
+    text = _paragraph(box.text, box.points, f"{id}/{node.id}/1", bold=shaded)
     if node.sub:
         text += _paragraph(node.sub, look.sub, f"{id}/{node.id}/2")
     fill = SHADE if shaded or node.shape == "terminal" else "FFFFFF"
