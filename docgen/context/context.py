@@ -134,11 +134,10 @@ def _form_retention(own: str, general: Any) -> Any:
 
 
 def kpi_target(value: Any, unit: str, direction: str) -> str:
-    """≥95%, ≤0.5%, ≥92 分; the best value there is stands without a sign: 100%, 0 件."""
-    number = Decimal(value)
-    best = number == 0 if direction != "up" else number == 100 and unit == "%"
-    sign = "" if best else "≥" if direction == "up" else "≤"
-    return f"{sign}{number_text(number)}{unit if unit == '%' else ' ' + unit}"
+    """≥95%, ≤0.5%, ≥92 分; a bound that cannot be passed stands alone: 100%, 0 件."""
+    at_bound = value == 0 if direction == "down" else (unit == "%" and value == 100)
+    sign = "" if at_bound else "≥" if direction == "up" else "≤"
+    return f"{sign}{number_text(Decimal(value))}{unit if unit == '%' else ' ' + unit}"
 
 
 def _kpis(
@@ -182,6 +181,7 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
     industry = profile.company.industry if profile.company.industry in catalogue.industry_ids else None
     classes = [p.statutory_class for p in profile.products if p.statutory_class]
     chosen = catalogue.applicable_laws(industry, holding, profile.laws.extra, profile.laws.drop, classes)
+    chosen = tuple({_title_key(law.title): law for law in reversed(chosen)}.values())[::-1]
     by_id = {law.id: law for law in chosen}
     for law in catalogue.laws.values():
         present = by_id.get(law.id)
@@ -199,6 +199,11 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
         )
         for law in chosen
     ]  # fmt: skip
+
+
+def _title_key(title: str) -> str:
+    """A title without what people write around it, to tell one law named twice."""
+    return title.strip("《》 ").partition("（")[0]
 
 
 def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue) -> None:
@@ -221,10 +226,11 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
 
 def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]) -> None:
     marks = responsibilities(profile, catalogue, roles, plan.deleted)
+    involved = [i for i in range(len(marks.columns)) if any(r.marks[i] for r in marks.rows)]
     flat["responsibilities"] = [
-        Record({"clause": r.clause, "name": r.name, "marks": list(r.marks)}) for r in marks.rows
+        Record({"clause": r.clause, "name": r.name, "marks": [r.marks[i] for i in involved]}) for r in marks.rows
     ]
-    flat["responsibility_columns"] = list(marks.columns)
+    flat["responsibility_columns"] = [marks.columns[i] for i in involved]
     leads = {row.clause: marks.lead(row.clause) for row in marks.rows}
     rows = []
     for clause in catalogue.clauses_of_level(2):

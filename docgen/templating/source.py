@@ -186,7 +186,15 @@ class _Translator:
         first = rest[0].text if not rest[0].tag else ""
         origin = self._origin(number, pieces)
         body = self._block(number, rest, first, origin, header)
+        if leading and self._opens_paragraph(body):
+            # the paragraph opens before its conditions, so that every branch of them has one to stand in
+            opening, closing, rest_of_body = body.partition("\x02")
+            return opening + closing + "".join(leading) + rest_of_body + "".join(trailing)
         return "".join(leading) + body + "".join(trailing)
+
+    def _opens_paragraph(self, body: str) -> bool:
+        first = re.match(r"\x01(\d+)\x02", body)
+        return bool(first) and isinstance(self.ops[int(first.group(1))], ops.ParagraphLine)  # type: ignore[union-attr]
 
     def _block(self, number: int, rest: list[Piece], first: str, origin: Origin, header: bool) -> str:
         stripped = first.lstrip()

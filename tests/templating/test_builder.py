@@ -248,3 +248,8 @@ def test_every_block_knows_its_line_and_keeps_its_key_when_lines_are_added_above
     assert (first.origin.line, second.origin.line) == (1, 3)
     assert first.origin.key == second.origin.key
     assert first.origin.facts == ("service.hotline",)
+
+
+def test_a_line_that_begins_with_a_condition_keeps_the_words_of_every_branch(tmp_path: Path) -> None:
+    text = "{% if service.email %}甲{% else %}乙{% endif %}丙。\n"
+    assert [words(b) for b in build(tmp_path, text)] == ["乙丙。"]
