@@ -10,6 +10,7 @@ from docgen.document import Block, Break, Heading, Inline, Paragraph, Text
 from docgen.document.layouts import FlowStep
 from docgen.templating.builder import Draft, Fragment, Generated, StepDraft, plain
 from docgen.templating.values import Record
+from docgen.templating.vocabulary import nearest
 
 _FACTS = ("owner", "limit", "input", "output", "late")
 
@@ -110,14 +111,14 @@ def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:
 
 
 def step_faults(steps: list[StepDraft]) -> list[Diagnostic]:
-    """Steps nobody answers for."""
-    return [
-        Diagnostic(
-            "T013",
-            Severity.ERROR,
-            Place(step.origin.template, step.origin.line),
-            {"read": words_of(step.title)},
-        )
-        for step in steps
-        if not step.attributes.get("owner")
-    ]
+    """Steps nobody answers for, and ways back to a step that does not exist."""
+    titles = {words_of(step.title) for step in steps}
+    faults = []
+    for step in steps:
+        place = Place(step.origin.template, step.origin.line)
+        if not step.attributes.get("owner"):
+            faults.append(Diagnostic("T013", Severity.ERROR, place, {"read": words_of(step.title)}))
+        back = words_of(step.attributes.get("back", ()))
+        if back and back not in titles:
+            faults.append(Diagnostic("T018", Severity.ERROR, place, {"read": back}, nearest(back, titles)))
+    return faults

@@ -33,6 +33,8 @@ def build_context(
     flat = dict(_gaps())
     flat.update(TEMPLATE_GLOBALS)
     flat.update(flat_facts(profile, assumed))
+    if not profile.company.short_name and profile.company.full_name:
+        flat["company__short_name"] = profile.company.full_name  # still asked for, but no sentence waits for it
     industry_id = profile.company.industry
     industry = catalogue.industry(industry_id) if industry_id in catalogue.industry_ids else None
     for name, value in plan.conditions.items():
