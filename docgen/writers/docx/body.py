@@ -29,7 +29,7 @@ from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import TableWriter
 from docgen.writers.docx.theme import Theme
-from docgen.writers.layout import Flow, flow, line_count, paginate, turn
+from docgen.writers.layout import Flow, line_count, paginate, turn
 
 _STEP = 0x9E3779B1  # spreads the ids that belong to one block
 _TURN = 0x5851F42D  # and those of a block that stands in the document again
@@ -75,7 +75,7 @@ class Body:
         self._seen: dict[int, int] = {}
         self._list_numbers: dict[tuple[int, int], int] = {}
         self._break = False
-        self._contents: list[tuple[int, Contents, int, bool]] = []
+        self._contents: list[tuple[int, Contents, int, bool, int]] = []
         self._headings = [block for block in document.blocks if type(block) is Heading]
         self._entries: list[Entry] = list_headings(self._headings, document.first_number, theme, inlines)
         self._heading = 0
@@ -265,7 +265,7 @@ class Body:
     def _write_contents(self, block: Contents) -> None:
         base, _ = self._base(block.origin, (block.title,))
         started = bool(self.flow) and self.flow[-1][0] > 0
-        self._contents.append((len(self.out), block, base, started))
+        self._contents.append((len(self.out), block, base, started, self._width))
         self.out.append("")
         self.flow += contents_flow(self._listed(block.depth), self.theme, self._width)
         self._break = True
@@ -279,9 +279,9 @@ class Body:
             assert self._pages is not None
             exact = self._pages.get(heading.anchor) or self._pages.get(self._entries[index].bookmark)
             pages[index] = exact or pages[index]
-        for place, block, base, started in self._contents:
+        for place, block, base, started, width in self._contents:
             listed = self._listed(block.depth)
-            self.out[place] = contents_xml(block, listed, pages, self.theme, base, started, self.ids)
+            self.out[place] = contents_xml(block, listed, pages, self.theme, base, started, width, self.ids)
 
     # ---- tables and drawings
 

@@ -32,8 +32,9 @@ class Comments:
             lines += self._note(gap).splitlines()
         style = f'<w:pPr><w:pStyle w:val="{self._style}"/></w:pPr>' if self._style else ""
         base = checksum(f"comment:{number}")
+        opening = f'{style}<w:r><w:t xml:space="preserve">'
         paragraphs = "".join(
-            f'<w:p w14:paraId="{para_id(base + n)}">{style}<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+            f'<w:p w14:paraId="{para_id(base + n)}">{opening}{escape(line)}</w:t></w:r></w:p>'
             for n, line in enumerate(lines)
         )
         author = escape(self._words["comment_author"])

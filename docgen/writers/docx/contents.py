@@ -84,10 +84,14 @@ def contents_xml(
     theme: Theme,
     base: int,
     page_break: bool,
+    width: int,
     all_ids: list[str],
 ) -> str:
     """The block as XML; the ids of its paragraphs are added to `all_ids`."""
     depth = min(max(contents.depth, 1), 4)
+    tabs = ""
+    if width != theme.toc_width:
+        tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     ids = [para_id(base + n * _STEP) for n in range(max(len(entries), 1) + 1)]
     start_page = "<w:pageBreakBefore/>" if page_break else ""
     out = [
@@ -96,7 +100,8 @@ def contents_xml(
         f'<w:p w14:paraId="{ids[0]}"><w:pPr><w:pStyle w:val="{theme.style("toc-title")}"/>{start_page}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(contents.title)}</w:t></w:r></w:p>'
     ]
-    opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>{_SEPARATE}'
+    field = f'TOC \\o "1-{depth}" \\h \\z \\u'
+    opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {field} </w:instrText></w:r>{_SEPARATE}'
     if not entries:
         out.append(
             f'<w:p w14:paraId="{ids[1]}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>{opening}{_END}</w:p>'
@@ -106,7 +111,7 @@ def contents_xml(
         style = theme.style(f"toc-{min(entry.level, 4)}")
         page = pages[entry.index] if entry.index < len(pages) else 1
         out.append(
-            f'<w:p w14:paraId="{ids[place + 1]}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+            f'<w:p w14:paraId="{ids[place + 1]}"><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>'
             f"{opening if place == 0 else ''}"
             f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">'
             f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r><w:r><w:tab/></w:r>'

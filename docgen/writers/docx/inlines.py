@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from docgen.document.model import Break, Gap, Inlines, Picture, Proposed, Reference, Text
+from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
 from docgen.writers.docx.comments import Comments
 from docgen.writers.docx.markup import Memo, bookmark_name, is_ambiguous, run_text, width_units
 from docgen.writers.docx.media import Media
@@ -26,8 +26,8 @@ class Piece(NamedTuple):
     breaks: int
 
 
-# The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words only, the same for
-# every client; height of the highest picture in mm. A plain tuple, because one is made for every cell.
+# The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words
+# only, the same for every client; height of the highest picture in mm. A plain tuple, because one is made for every cell.
 Content = tuple[str, int, int, bool, float]
 
 EMPTY: Content = ("", 0, 0, True, 0.0)
@@ -37,7 +37,8 @@ _pieces: Memo[Text, Piece] = Memo(_CACHED)
 def piece(text: str) -> Piece:
     """`text` ready for a run."""
     xml = run_text(text)
-    return Piece(xml, is_ambiguous(text), width_units(text), 0 if xml is text else xml.count("<w:br/>"))
+    breaks = 0 if xml is text else xml.count("<w:br/>")
+    return Piece(xml, is_ambiguous(text), width_units(text), breaks)
 
 
 def run_properties(style: str, ambiguous: bool) -> str:
@@ -156,7 +157,7 @@ class InlineWriter:
             runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
         return "".join(runs), units, breaks, static, picture
 
-    def _spoken(self, inline: Gap | Proposed | Reference | Picture) -> tuple[Piece, str] | None:
+    def _spoken(self, inline: Inline) -> tuple[Piece, str] | None:
         """Text and character style of an inline that is nothing but text in this document."""
         if isinstance(inline, Reference):
             if inline.anchor and inline.anchor in self._anchors:
@@ -179,7 +180,7 @@ class InlineWriter:
             return f"{link}{opening}{found.xml}{_CLOSE}</w:hyperlink>", found.units, 0.0
         found = self.value(self._gap_text(inline))
         run = f"{self._openings[self._gap, found.ambiguous]}{found.xml}{_CLOSE}"
-        return (self._comments.around(inline, run) if self._comments else run), found.units, 0.0
+        return (self._comments.around(inline, run) if self._comments is not None else run), found.units, 0.0
 
     def plain(self, inlines: Inlines) -> str:
         """The text of `inlines` without looks, for contents entries and ids."""

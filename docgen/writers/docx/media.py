@@ -12,11 +12,11 @@ EMU_PER_MM = 36000
 class Media:
     """Gathers the pictures of one document; the same bytes become one part."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_id: int = 1) -> None:
         self.members: list[Member] = []
         self.targets: list[tuple[str, str]] = []  # (relationship id, target)
         self.charts: list[list[Member]] = []  # the parts of each chart
-        self.next_id = 1
+        self.next_id = first_id
         self._known: dict[bytes, str] = {}
 
     def take_id(self, count: int = 1) -> int:
@@ -29,7 +29,7 @@ class Media:
         found = self._known.get(picture.data)
         if found is None:
             number = len(self.targets) + 1
-            target = f"media/image{number}.{picture.format}"
+            target = f"media/picture{number}.{picture.format}"
             found = self._known[picture.data] = f"rIdImage{number}"
             self.targets.append((found, target))
             self.members.append(member(f"word/{target}", picture.data, store=True))
@@ -42,7 +42,8 @@ class Media:
         cx, cy = round(picture.width_mm * EMU_PER_MM), round(picture.height_mm * EMU_PER_MM)
         alt = escape(picture.alt)
         return (
-            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{cx}" cy="{cy}"/>'
             f'<wp:docPr id="{number}" name="Picture {number}" descr="{alt}"/>'
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'

@@ -23,6 +23,7 @@ class Page:
     left: int
     header: int
     footer: int
+    grid: str = ""  # a `w:docGrid`, if the theme has one
 
     @property
     def text_width(self) -> int:
@@ -48,5 +49,6 @@ class Page:
             f"<w:sectPr>{references}{kind}"
             f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{orient}/>'
             f'<w:pgMar w:top="{self.top}" w:right="{self.right}" w:bottom="{self.bottom}" w:left="{self.left}" '
-            f'w:header="{self.header}" w:footer="{self.footer}" w:gutter="0"/><w:cols w:space="425"/></w:sectPr>'
+            f'w:header="{self.header}" w:footer="{self.footer}" w:gutter="0"/>'
+            f'<w:cols w:space="425"/>{self.grid}</w:sectPr>'
         )

@@ -129,7 +129,7 @@ def _apply(base: Metric, xml: str) -> Metric:
     for name, tag in (("keep_next", "keepNext"), ("keep_lines", "keepLines")):
         found = re.search(rf"<w:{tag}(?: [^>]*)?/>", xml)
         if found:
-            metric = replace(metric, **{name: not _OFF.search(found.group())})
+            metric = replace(metric, **{name: not _OFF.search(found.group())})  # type: ignore[arg-type]
     return metric
 
 
@@ -137,7 +137,7 @@ def _indented(metric: Metric, values: Mapping[str, str]) -> Metric:
     for name, keys in (("left", ("left", "start")), ("right", ("right", "end"))):
         for key in keys:
             if key in values:
-                metric = replace(metric, **{name: float(values[key]) / 20})
+                metric = replace(metric, **{name: float(values[key]) / 20})  # type: ignore[arg-type]
     if "hanging" in values:
         metric = replace(metric, first=-float(values["hanging"]) / 20)
     if "firstLine" in values:

@@ -50,6 +50,7 @@ class Grid(NamedTuple):
     label: tuple[str, ...]  # of a shaded one
     rooms: tuple[float, ...]  # half characters a line of an ordinary cell
     minimum: int  # height of a row in twips
+    shaded: bool  # a header row is shaded whole; in a form only its label cells are
 
 
 class TableWriter:
@@ -129,6 +130,7 @@ class TableWriter:
                 tuple(opening + self._shade + _MIDDLE for opening in openings),
                 tuple(self._room(width) for width in widths),
                 twips(_HAND_MM.get(role, 0.0)),
+                role != "form",
             )
         return found
 
@@ -175,7 +177,7 @@ class TableWriter:
             ids.append(id)
             if units > grid.rooms[column] or breaks:
                 lines = max(lines, line_count(units, breaks, grid.rooms[column]))
-            if cell.header or row.header:
+            if cell.header or (row.header and grid.shaded):
                 opening, tail = grid.label[column], self._header_tail
             else:
                 opening, tail = grid.plain[column], self._tail
@@ -221,7 +223,7 @@ class TableWriter:
             if not cell.vertical and cell.rowspan == 1:
                 lines = line_count(units, breaks, self._room(width))
                 height = max(height, lines * look.height, picture * POINTS_PER_MM)
-            out.append(self._cell(cell, row.header, width, reach, id, xml))
+            out.append(self._cell(cell, row.header and grid.shaded, width, reach, id, xml))
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach

@@ -128,3 +128,30 @@ def with_paragraph_ids(xml: str, seed: str) -> str:
         return f'<w:p w14:paraId="{para_id(base + count * 0x01000193)}"{close}>'
 
     return _PARAGRAPH.sub(add, xml)
+
+
+_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
+_WHOLE_PARAGRAPH = re.compile(r"<w:p(?=[ >]).*?</w:p>", re.S)
+
+
+def heal_tags(xml: str) -> str:
+    """Tags that Word cut over several runs stand whole in the run they begin in."""
+
+    def heal(match: re.Match[str]) -> str:
+        paragraph = match.group()
+        texts = list(_TEXT.finditer(paragraph))
+        joined = "".join(text.group(2) for text in texts)
+        if "{{" not in joined:
+            return paragraph
+        owners: list[int] = []  # which text each character belongs to
+        for number, text in enumerate(texts):
+            owners += [number] * len(text.group(2))
+        for tag in _TAG.finditer(joined):
+            owners[tag.start() : tag.end()] = [owners[tag.start()]] * (tag.end() - tag.start())
+        pieces = [""] * len(texts)
+        for owner, character in zip(owners, joined, strict=True):
+            pieces[owner] += character
+        queue = iter(pieces)
+        return _TEXT.sub(lambda text: f'<w:t xml:space="preserve">{next(queue)}</w:t>', paragraph)
+
+    return _WHOLE_PARAGRAPH.sub(heal, xml)

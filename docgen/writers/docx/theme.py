@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
 from docgen.writers.docx.looks import Look, look
-from docgen.writers.docx.markup import DECLARATION, Memo
+from docgen.writers.docx.markup import DECLARATION, NAMESPACES, Memo
 from docgen.writers.docx.numbering import Numbering, numbering_of
 from docgen.writers.docx.page import Page, twips
 from docgen.writers.docx.styles import Metric, Style, merge_styles, metrics, read_styles
@@ -24,6 +24,7 @@ _BLANK = re.compile(r">\s*\n\s*<")
 _BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.S)
 _WIDTH = re.compile(r'(<w:(?:gridCol|tcW|tblW|tab) [^>]*w:(?:w|pos)=")(\d+)(")')
 _MAX_VARIANTS = 512
+_IDS_DECLARED = f'xmlns:w14="{NAMESPACES["w14"]}" xmlns:mc="{NAMESPACES["mc"]}" mc:Ignorable="w14" xmlns:w="'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ class Theme:
     fragments: dict[tuple[str, bool], TagText]  # (name, landscape)
     properties: dict[str, TagText]
     extras: tuple[Extra, ...]
+    cover_page: Page | None = None  # where the cover is designed for other margins than the pages
+    toc_width: int = 0  # text width the tabs of the contents styles are made for, in twips
     default_types: dict[str, str] = field(default_factory=dict)  # content types of more file name extensions
+    first_drawing: int = 1  # headers of the theme may hold drawings; ids are unique in the whole document
     problems: tuple[Diagnostic, ...] = ()
     memos: dict[bool, Memo[Any, Any]] = field(default_factory=lambda: {False: Memo(), True: Memo()})
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
@@ -97,19 +101,29 @@ class Theme:
 _NO_METRIC = Metric()
 
 
-def load_theme(source: Path) -> Theme:
+def load_theme(source: Path, *, standard: Path | None = None) -> Theme:
     """Read a theme: a folder (see templates/themes/formal) or a consultant's own .docx.
 
+    `standard` is the theme folder a .docx is completed from; by default the shipped one.
+
     Raises:
-        DocgenError: the folder or file is missing or cannot be read (D101, D102).
+        DocgenError: the folder or file is missing or cannot be read (D101 to D104).
     """
     if source.is_dir():
         return _from_folder(source)
     if source.is_file():
         from docgen.writers.docx.foreign import theme_from_docx
 
-        return theme_from_docx(source)
+        return theme_from_docx(source, standard or _standard_folder())
     raise DocgenError([Diagnostic("D101", place=Place(file=str(source)), values={"name": source.name})])
+
+
+def _standard_folder() -> Path:
+    package = Path(__file__).parents[2]
+    for templates in (package.parent / "templates", package / "_data" / "templates"):
+        if (templates / "themes" / STANDARD).is_dir():
+            return templates / "themes" / STANDARD
+    raise DocgenError([Diagnostic("D101", values={"name": STANDARD})])
 
 
 def theme_problems(theme: Theme) -> list[Diagnostic]:
@@ -204,24 +218,17 @@ def _stretch(xml: str, factor: float) -> str:
 def page_of(values: Mapping[str, float]) -> Page:
     """The portrait page from theme.yaml (mm)."""
     names = ("width", "height", "top", "right", "bottom", "left", "header", "footer")
-    return Page(*(twips(float(values[name])) for name in names))
+    return Page(**{name: twips(float(values[name])) for name in names})  # type: ignore[arg-type]
 
 
 def running_of(read: Any) -> dict[str, Running]:
     """Headers and footers of a theme folder by name."""
-    found = {}
+    found: dict[str, Running] = {}
     for name in RUNNING:
         xml = read(f"word/{name}.xml")
         if xml:
-            text = compile_tags(
-                with_paragraph_ids(compact(xml), f"theme:{name}").replace(
-                    'xmlns:w="',
-                    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
-                    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14" xmlns:w="',
-                    1,
-                )
-            )
-            found[name] = Running(f"{name}.xml", text)
+            xml = with_paragraph_ids(compact(xml), f"theme:{name}").replace('xmlns:w="', _IDS_DECLARED, 1)
+            found[name] = Running(f"{name}.xml", compile_tags(xml))
     return found
 
 
@@ -255,6 +262,7 @@ def _from_folder(folder: Path) -> Theme:
     return Theme(
         name=folder.name,
         page=page,
+        toc_width=page.text_width,
         paragraphs=ids_by_role(settings["paragraphs"], styles, "paragraph"),
         characters=ids_by_role(settings["characters"], styles, "character"),
         tables=ids_by_role(settings["tables"], styles, "table"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from docgen.document.model import Document, Gap, Heading, Paragraph, Picture, Section
+from docgen.document.model import Document, Gap, Heading, Paragraph, Picture
 from docgen.writers.docx.body import Body
 from docgen.writers.docx.comments import Comments
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES
 from docgen.writers.docx.media import Media
+from docgen.writers.docx.tags import Highlight, TagText
 from docgen.writers.docx.theme import OFFICE, WORD, Theme
 from docgen.writers.layout import flow, turn
 from docgen.writers.package import Member, member, pack
@@ -64,9 +66,9 @@ class _Draft:
         self.document = document
         self.theme = theme
         self.comments = comments
-        self.media = Media()
+        self.media = Media(theme.first_drawing)
         self.logo = logo
-        self.turns = document.landscape or any(type(block) is Section and block.landscape for block in document.blocks)
+        self.used: dict[str, tuple[str, bool]] = {}  # relationship id -> (header or footer, landscape)
         anchors = frozenset(block.anchor for block in document.blocks if type(block) is Heading and block.anchor)
         self.inlines = InlineWriter(theme, anchors, comments, self.media)
         self.values = self._values()
@@ -113,18 +115,20 @@ class _Draft:
         cover = self.theme.fragments.get(("cover", False))
         if not cover:
             return
-        page = self.theme.page
+        page = self.theme.cover_page or self.theme.page
         ready = {"logo": self._logo_run()} if self.logo else {}
         xml = cover.fill(self._on_page(False), highlight=self.inlines.field_text, ready=ready)
-        references = (
-            '<w:headerReference w:type="default" r:id="rIdHeaderCover"/>'
-            '<w:footerReference w:type="default" r:id="rIdFooterCover"/>'
-        )
+        references = ""
+        for kind in ("header", "footer"):
+            if f"{kind}-cover" in self.theme.running:
+                relation = f"rId{kind.title()}Cover"
+                self.used[relation] = (f"{kind}-cover", False)
+                references += f'<w:{kind}Reference w:type="default" r:id="{relation}"/>'
         section = page.section(references)
         # the section ends in the cover's last paragraph
         at = xml.rindex("</w:pPr>")
         xml = xml[:at] + section + xml[at:]
-        inner = self.theme.page.turned() if self.document.landscape else page
+        inner = self.theme.page.turned() if self.document.landscape else self.theme.page
         self.body.front(xml, [flow(1, 1.0), turn(inner.text_height / 20)])
 
     def _logo_run(self) -> str:
@@ -145,38 +149,30 @@ class _Draft:
         return form if self.document.kind == "form" and form in self.theme.running else kind
 
     def _references(self, landscape: bool) -> str:
-        turned = "Landscape" if landscape and self._has_turned("header") else ""
+        """The references of a section to header and footer, which are noted as in use."""
+        name = self._running("header")
+        header = self.theme.running.get(name)
         out = ""
-        if self._running("header") in self.theme.running:
-            out += f'<w:headerReference w:type="default" r:id="rIdHeader{turned}"/>'
+        if header is not None:
+            turned = landscape and "text_width" in header.text.names
+            relation = "rIdHeaderLandscape" if turned else "rIdHeader"
+            self.used[relation] = (name, turned)
+            out += f'<w:headerReference w:type="default" r:id="{relation}"/>'
         if "footer" in self.theme.running:
+            self.used["rIdFooter"] = ("footer", False)
             out += '<w:footerReference w:type="default" r:id="rIdFooter"/>'
         return out
 
-    def _has_turned(self, kind: str) -> bool:
-        running = self.theme.running.get(self._running(kind))
-        return running is not None and "text_width" in running.text.names
-
     def _running_parts(self) -> list[tuple[str, str, Member, bytes]]:
-        """(relationship id, kind, part, its relationships) of every header and footer of the document."""
-        wanted = [("rIdHeader", self._running("header"), False), ("rIdFooter", "footer", False)]
-        if self.turns and self._has_turned("header"):
-            wanted.append(("rIdHeaderLandscape", self._running("header"), True))
-        if self.document.cover and self.document.kind != "form":
-            wanted += [("rIdHeaderCover", "header-cover", False), ("rIdFooterCover", "footer-cover", False)]
+        """(relationship id, kind, part, its relationships) of every header and footer in use."""
         parts = []
-        for relation, name, landscape in wanted:
-            running = self.theme.running.get(name)
-            if running is None:
-                continue
+        for relation, (name, landscape) in self.used.items():
+            running = self.theme.running[name]
             values = self._on_page(landscape)
             file = running.name.replace(".xml", "-landscape.xml") if landscape else running.name
             key = (file, *(values.get(tag, "") for tag in sorted(running.text.names)))
-            part = self.theme.variant(
-                key,
-                f"word/{file}",
-                lambda r=running, v=values: r.text.fill(v, highlight=self.inlines.field_text).encode(),
-            )
+            write = partial(_filled, running.text, values, self.inlines.field_text)
+            part = self.theme.variant(key, f"word/{file}", write)
             parts.append((relation, name.partition("-")[0], part, running.relations))
         return parts
 
@@ -278,3 +274,7 @@ def _package_relations() -> bytes:
         f'<Relationship Id="rId2" Type="{core}" Target="docProps/core.xml"/>'
         f'<Relationship Id="rId3" Type="{OFFICE}extended-properties" Target="docProps/app.xml"/></Relationships>'
     ).encode()
+
+
+def _filled(text: TagText, values: Mapping[str, str], highlight: Highlight) -> bytes:
+    return text.fill(values, highlight=highlight).encode("utf-8")

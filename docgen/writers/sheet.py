@@ -1,0 +1,376 @@
+"""A small SpreadsheetML writer: workbooks with the same bytes for the same content.
+
+Text is written as text, so nothing a person typed is ever read as a formula; only `Formula` values are.
+Columns and rows count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
+
+from docgen.writers.package import member, pack
+from docgen.writers.sheet_theme import theme_part
+
+NumberFormat: TypeAlias = Literal["general", "text", "date", "datetime", "time", "month", "percent", "money"]
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NUMBER_FORMATS = {"general": 0, "text": 49, "percent": 10, "money": 4, "date": 164, "datetime": 165, "time": 20}
+_NUMBER_FORMATS["month"] = 166
+_OWN_FORMATS = {164: "yyyy\\-mm\\-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm", 166: "yyyy\\-mm"}
+_HIDDEN = {False: "", True: ' state="hidden"'}
+_FONT = "Microsoft YaHei"
+_LONGEST = 32767  # characters Excel takes in one cell
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula without its leading `=`."""
+
+    text: str
+
+
+Value: TypeAlias = "str | float | Formula | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a cell looks; font size in points."""
+
+    bold: bool = False
+    size: float = 10
+    align: Literal["", "left", "center", "right"] = ""
+    wrap: bool = True
+    border: bool = False
+    fill: str = ""  # RRGGBB
+    number: NumberFormat = "general"
+    quoted: bool = False  # text even where it is typed again
+
+
+class Entry(NamedTuple):
+    """A cell of a row."""
+
+    column: int
+    value: Value = None
+    format: Format = Format()
+
+
+@dataclass(slots=True)
+class Line:
+    """A row; `height` in points, 0 is automatic."""
+
+    cells: list[Entry]
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The cells `area` take one of `options` only; with `strict` off, other text gives a warning."""
+
+    area: str
+    options: tuple[str, ...]
+    strict: bool = True
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet. `widths` are in characters; `frozen` counts the rows that stay when scrolling, and
+    `repeated` names the first and last row printed on every page."""
+
+    name: str
+    lines: list[Line]
+    widths: Sequence[float] = ()
+    merged: list[str] = field(default_factory=list)
+    frozen: int = 0
+    repeated: tuple[int, int] | None = None
+    filtered: str = ""
+    choices: list[Choice] = field(default_factory=list)
+    landscape: bool = True
+    footer: str = ""  # left side of the page foot; the page numbers stand at the right
+    hidden: bool = False
+
+
+def letters(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The .xlsx file with `sheets`. Their names are made legal and distinct."""
+    names = _names([sheet.name for sheet in sheets])
+    sheets, names = _with_lists(list(sheets), names)
+    styles, strings = _Styles(), _Strings()
+    bodies = [_worksheet(sheet, styles, strings) for sheet in sheets]
+    parts = [
+        ("[Content_Types].xml", _content_types(len(sheets))),
+        ("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])),
+        ("xl/workbook.xml", _workbook(sheets, names)),
+        (
+            "xl/_rels/workbook.xml.rels",
+            _relations(
+                [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+                + [("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("sharedStrings", "sharedStrings.xml")]
+            ),
+        ),
+        ("xl/styles.xml", styles.part()),
+        ("xl/theme/theme1.xml", theme_part(_FONT)),
+        ("xl/sharedStrings.xml", strings.part()),
+        *((f"xl/worksheets/sheet{n}.xml", body) for n, body in enumerate(bodies, 1)),
+    ]
+    return pack(member(name, (_DECLARATION + text).encode("utf-8")) for name, text in parts)
+
+
+def _names(wanted: Sequence[str]) -> list[str]:
+    result: list[str] = []
+    for name in wanted:
+        clean = _NOT_IN_NAMES.sub(" ", _BAD.sub("", name)).strip().strip("'")[:31] or "Sheet"
+        number, made = 1, clean
+        while made.lower() in (other.lower() for other in result):
+            number += 1
+            made = f"{clean[: 31 - len(str(number)) - 1]}_{number}"
+        result.append(made)
+    return result
+
+
+def _with_lists(sheets: list[Sheet], names: list[str]) -> tuple[list[Sheet], list[str]]:
+    """Answers that do not fit into a rule stand on a hidden sheet the rule points to."""
+    columns: dict[tuple[str, ...], int] = {}
+    lists = _names([*names, "lists"])[-1]
+    for number, sheet in enumerate(sheets):
+        choices = []
+        for choice in sheet.choices:
+            if not _fits(choice.options):
+                column = letters(columns.setdefault(choice.options, len(columns) + 1))
+                area = f"{lists}!${column}$1:${column}${len(choice.options)}"
+                choice = replace(choice, options=("=" + area,))
+            choices.append(choice)
+        sheets[number] = replace(sheet, choices=choices)
+    if not columns:
+        return sheets, names
+    text = Format(number="text")
+    rows = max(len(options) for options in columns)
+    lines = [
+        Line([Entry(column, options[row], text) for options, column in columns.items() if row < len(options)])
+        for row in range(rows)
+    ]
+    return [*sheets, Sheet(lists, lines, hidden=True)], [*names, lists]
+
+
+def _fits(options: tuple[str, ...]) -> bool:
+    """Whether the answers can stand in the rule itself: 255 characters, no commas or quotes."""
+    return len(",".join(options)) <= 255 and not any(
+        "," in option or '"' in option or option.startswith("=") or option != option.strip() for option in options
+    )
+
+
+def _text(text: str) -> str:
+    return escape(_ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST]))
+
+
+class _Styles:
+    """The formats in use, each once, in the order of first use."""
+
+    def __init__(self) -> None:
+        self.fonts = {(False, 10.0): 0}
+        self.fills = {"": 0, "gray": 1}
+        self.formats: dict[Format, int] = {Format(wrap=False): 0}
+
+    def index(self, format: Format) -> int:
+        self.fonts.setdefault((format.bold, float(format.size)), len(self.fonts))
+        self.fills.setdefault(format.fill, len(self.fills))
+        return self.formats.setdefault(format, len(self.formats))
+
+    def part(self) -> str:
+        fonts = "".join(
+            f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val="{_FONT}"/>'
+            '<family val="2"/><charset val="134"/></font>'
+            for bold, size in self.fonts
+        )
+        fills = "".join(
+            f'<fill><patternFill patternType="{"none" if not fill else "gray125"}"/></fill>'
+            if fill in ("", "gray")
+            else f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill>'
+            for fill in self.fills
+        )
+        side = '<{0} style="thin"><color rgb="FF7F7F7F"/></{0}>'
+        lines = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
+        formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in _OWN_FORMATS.items())
+        return (
+            f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(_OWN_FORMATS)}">{formats}</numFmts>'
+            f'<fonts count="{len(self.fonts)}">{fonts}</fonts><fills count="{len(self.fills)}">{fills}</fills>'
+            '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
+            f"<border>{lines}<diagonal/></border></borders>"
+            '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+            f'<cellXfs count="{len(self.formats)}">{"".join(map(self._xf, self.formats))}</cellXfs>'
+            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+        )
+
+    def _xf(self, format: Format) -> str:
+        font = self.fonts[format.bold, float(format.size)]
+        align = f' horizontal="{format.align}"' if format.align else ""
+        quoted = ' quotePrefix="1"' if format.quoted else ""
+        wrap = ' wrapText="1"' if format.wrap else ""
+        return (
+            f'<xf numFmtId="{_NUMBER_FORMATS[format.number]}" fontId="{font}" fillId="{self.fills[format.fill]}" '
+            f'borderId="{int(format.border)}" xfId="0"{quoted}'
+            ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+            f'<alignment{align} vertical="center"{wrap}/></xf>'
+        )
+
+
+class _Strings:
+    """The texts of all cells, each once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+        self.uses = 0
+
+    def index(self, text: str) -> int:
+        self.uses += 1
+        return self.known.setdefault(_text(text), len(self.known))
+
+    def part(self) -> str:
+        items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in self.known)
+        return f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self.known)}">{items}</sst>'
+
+
+def _cell(row: int, cell: Entry, styles: _Styles, strings: _Strings) -> str:
+    value, format = cell.value, cell.format
+    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
+        format = replace(format, quoted=True)
+    place = f'<c r="{letters(cell.column)}{row}" s="{styles.index(format)}"'
+    if value is None or value == "":
+        return f"{place}/>"
+    if isinstance(value, Formula):
+        return f"{place}><f>{escape(value.text)}</f></c>"
+    if isinstance(value, str):
+        return f'{place} t="s"><v>{strings.index(value)}</v></c>'
+    return f"{place}><v>{value!r}</v></c>"
+
+
+def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
+    rows = []
+    for number, line in enumerate(sheet.lines, 1):
+        height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
+        cells = "".join(
+            _cell(number, cell, styles, strings) for cell in sorted(line.cells, key=lambda cell: cell.column)
+        )
+        rows.append(f'<row r="{number}"{height}>{cells}</row>')
+    last = letters(max((cell.column for line in sheet.lines for cell in line.cells), default=1))
+    area = f"A1:{last}{max(len(sheet.lines), 1)}"
+    pane = (
+        f'<pane ySplit="{sheet.frozen}" topLeftCell="A{sheet.frozen + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="A{sheet.frozen + 1}" sqref="A{sheet.frozen + 1}"/>'
+        if sheet.frozen
+        else ""
+    )
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
+    )
+    foot = escape((f"&L{_foot(sheet.footer)}" if sheet.footer else "") + "&R&P / &N")
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
+    return "".join(
+        (
+            f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}',
+            '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="18" customHeight="1"/>',
+            f"<cols>{widths}</cols>" if widths else "",
+            f"<sheetData>{''.join(rows)}</sheetData>",
+            f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "",
+            f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "",
+            _rules(sheet.choices),
+            '<printOptions horizontalCentered="1"/>',
+            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
+            f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
+            'fitToWidth="1" fitToHeight="0"/>',
+            f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter>",
+            f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>',
+        )
+    )
+
+
+def _foot(text: str) -> str:
+    """Text of a page foot: `&` starts a code there, and a number after one would be a font size."""
+    return " " + _BAD.sub("", text).replace("&", "&&").replace("\n", " ")[:120]
+
+
+def _rules(choices: Sequence[Choice]) -> str:
+    if not choices:
+        return ""
+    rules = []
+    for choice in choices:
+        first = choice.options[0] if choice.options else ""
+        source = first[1:] if first.startswith("=") else '"' + ",".join(choice.options) + '"'
+        style = "" if choice.strict else ' errorStyle="warning"'
+        rules.append(
+            f'<dataValidation type="list"{style} allowBlank="1" showInputMessage="1" showErrorMessage="1" '
+            f"sqref={quoteattr(choice.area)}><formula1>{escape(source)}</formula1></dataValidation>"
+        )
+    return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'
+
+
+def _workbook(sheets: Sequence[Sheet], names: Sequence[str]) -> str:
+    rows = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{n}"{_HIDDEN[sheet.hidden]} r:id="rId{n}"/>'
+        for n, (sheet, name) in enumerate(zip(sheets, names, strict=True), 1)
+    )
+    defined = ""
+    for number, (sheet, name) in enumerate(zip(sheets, names, strict=True)):
+        quoted = "'" + name.replace("'", "''") + "'"
+        if sheet.filtered:
+            # Excel keeps the area of a filter under this name and repairs files that lack it
+            area = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", sheet.filtered)
+            defined += (
+                f'<definedName name="_xlnm._FilterDatabase" localSheetId="{number}" hidden="1">'
+                f"{escape(quoted)}!{area}</definedName>"
+            )
+        if sheet.repeated:
+            first, last = sheet.repeated
+            defined += (
+                f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">'
+                f"{escape(quoted)}!${first}:${last}</definedName>"
+            )
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
+        f"<sheets>{rows}</sheets>{f'<definedNames>{defined}</definedNames>' if defined else ''}"
+        '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
+    )
+
+
+def _content_types(sheets: int) -> str:
+    overrides = [
+        ("xl/workbook.xml", _TYPE + "sheet.main+xml"),
+        ("xl/styles.xml", _TYPE + "styles+xml"),
+        ("xl/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
+        ("xl/sharedStrings.xml", _TYPE + "sharedStrings+xml"),
+        *((f"xl/worksheets/sheet{n}.xml", _TYPE + "worksheet+xml") for n in range(1, sheets + 1)),
+    ]
+    rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    )
+
+
+def _relations(rows: Sequence[tuple[str, str]]) -> str:
+    items = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(rows, 1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'
