@@ -42,7 +42,6 @@ class Templates:
         self.programs = programs if programs is not None else {}
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
-        self.keys: dict[str, str] = {}  # compiled code names the asking file by its display name, not its key
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
@@ -135,7 +134,6 @@ class Templates:
         template = self.linked.get(key)
         if template is None:
             program = self.program(key, path)
-            self.keys[program.name] = key
             template = self.environment.link(program, key)
             self.linked[key] = template
         return template
@@ -222,7 +220,7 @@ class _LinkedEnvironment(StreamEnvironment):
         self.templates = templates
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
-        return self.templates.get(str(name), self.templates.keys.get(parent or "", parent or ""))
+        return self.templates.get(str(name), parent or "")
 
 
 def display_name(path: Path) -> str:
