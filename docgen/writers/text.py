@@ -82,7 +82,8 @@ def _lines(block: Block, counter: dict[tuple[int, int], int]) -> list[str]:
     if isinstance(block, Chart):
         lines = [f"[{block.kind}: {block.title}]"]
         lines += [
-            f"  {s.name}: " + ", ".join(f"{c} {v:g}" for c, v in zip(block.categories, s.values)) for s in block.series
+            f"  {s.name}: " + ", ".join(f"{c} {v:g}" for c, v in zip(block.categories, s.values, strict=False))
+            for s in block.series
         ]
         return ["", *lines, ""]
     if isinstance(block, Section):
