@@ -11,6 +11,7 @@ from docgen.catalogue import TERMS, Catalogue
 from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
+from docgen.context.schedules import schedules
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
 from docgen.profile.describe import describe, fields_of
@@ -62,6 +63,11 @@ def build_context(
     flat["training_plan"] = rows
     put_record(flat, "training_totals", totals.values)
     flat["training_coverage"] = coverage
+    for name, value in schedules(profile, industry, roles).items():
+        if isinstance(value, dict):
+            put_record(flat, name, value)
+        else:
+            flat[name] = value
     flat["industry_risks"] = [
         Record({"name": r.name, "signal": r.signal, "response": r.response, "owner": roles[r.owner]})
         for r in (industry.risks if industry else ())

@@ -56,6 +56,17 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "training_plan": Things(_SESSION),
         "training_totals": _parts("sessions hours person_hours cost cost_10k"),
         "training_coverage": Things(_parts("id topic covered gap", "sessions numbers")),
+        "supervision_cycle": _parts("start end evaluation_date outlet_visits"),
+        "supervision_months": Things(_parts("month date inspections outlet_visits evaluations reviews")),
+        "mystery_quarters": Things(_parts("number first last visits")),
+        "outlet_visit_plan": Things(_parts("code name", "months dates")),
+        "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry")),
+        "budget_quarters": Things(_parts("item amount q1 q2 q3 q4 by_training_plan")),
+        "survey_sample": _parts(
+            "confidence z error population unlimited required planned_error enough return_rate return_period to_send"
+        ),
+        "survey_sizes": Things(_parts("error required")),
+        "survey_strata": Things(_parts("name units share answers")),
         "industry_risks": Things(_parts("name signal response owner")),
         "industry": _parts("name", "qualifications"),
         "managers": _parts("required count"),
