@@ -101,7 +101,8 @@ class Composer:
         blocks = self._generate(drafts, steps, planned, company, context, builder)
         front = self.templates.front(planned.template)
         first = int(front.get("first_number", "1"))
-        finished, undefined = self.finisher.finish(blocks, first)
+        refers = any(kind == "section" for kind, _ in builder.references)
+        finished, undefined = self.finisher.finish(blocks, first, refers=refers)
         faults += [
             Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor}) for anchor in undefined
         ]
@@ -121,7 +122,7 @@ class Composer:
         form = self.forms[planned.id]
         resolver = ContextResolver(self.templates, company.context, form.file)
         blocks = form.compose(resolver, FormFacts(planned.number, planned.title, planned.version), sample)
-        finished, _ = self.finisher.finish(blocks)
+        finished, _ = self.finisher.finish(blocks, refers=False)
         document = self._document(planned, company, finished)
         document.landscape = form.landscape
         document.sample = sample and bool(form.sample)

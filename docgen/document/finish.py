@@ -29,15 +29,17 @@ class Finisher:
     def __init__(self) -> None:
         self.static: dict[tuple[Heading, str, str], Heading] = {}
 
-    def finish(self, blocks: Iterable[Block], first_number: int = 1) -> tuple[list[Block], list[str]]:
-        """The blocks with numbered headings and resolved section references, and the anchors nobody defined."""
+    def finish(
+        self, blocks: Iterable[Block], first_number: int = 1, *, refers: bool = True
+    ) -> tuple[list[Block], list[str]]:
+        """The blocks with numbered headings and resolved section references, and the anchors nobody defined.
+        `refers` is False where no block refers to a section."""
         counters = [first_number - 1, 0, 0, 0]
         appendix = 0
         in_appendix = False
         seen: dict[str, int] = {}
         result: list[Block] = []
         sections: dict[str, str] = {}
-        wanted = False
         for block in blocks:
             if type(block) is Heading:
                 label = ""
@@ -62,11 +64,9 @@ class Finisher:
                     sections[block.anchor] = f"{label} {title}".strip()
                 result.append(numbered)
                 continue
-            if not wanted and _has_section_reference(block):
-                wanted = True
             result.append(block)
         undefined: list[str] = []
-        if wanted:
+        if refers:
             result = [_resolve(block, sections, undefined) for block in result]
         return result, undefined
 

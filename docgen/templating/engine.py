@@ -42,6 +42,7 @@ class Templates:
         self.programs = programs if programs is not None else {}
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
+        self.found: dict[tuple[str, str], tuple[str, Path]] = {}  # (name, asking root) → key and file
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
@@ -126,9 +127,11 @@ class Templates:
 
     def get(self, name: str, asked_from: str = "") -> Any:
         """The ready template object of a name. Raises DocgenError, TemplateNotFound."""
-        found = self.locate(name, asked_from)
+        asking = (name, asked_from.rpartition("|")[0])
+        found = self.found.get(asking) or self.locate(name, asked_from)
         if found is None:
             raise TemplateNotFound(name)
+        self.found[asking] = found
         key, path = found
         self.used.add(key)
         template = self.linked.get(key)
@@ -140,8 +143,8 @@ class Templates:
 
     def front(self, name: str) -> Mapping[str, str]:
         """The front matter of a template."""
-        found = self.locate(name)
-        return self.program(*found).front if found else {}
+        key, path = self.found.get((name, "")) or self.locate(name) or ("", Path())
+        return self.program(key, path).front if key else {}
 
     # ---- running
 
