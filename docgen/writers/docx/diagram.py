@@ -123,8 +123,8 @@ def _paragraph(text: str, points: float, key: str, *, left: bool = False, bold: 
 def _shape(box: Box, drawing: Drawing, id: int, shaded: bool) -> str:
     node, look = box.node, drawing.look
     text = _paragraph(box.text, box.points, f"{id}/{node.id}/1", bold=shaded)
-    if node.sub:
-        text += _paragraph(node.sub, look.sub, f"{id}/{node.id}/2")
+    if box.sub:
+        text += _paragraph(box.sub, look.sub, f"{id}/{node.id}/2")
     fill = SHADE if shaded or node.shape == "terminal" else "FFFFFF"
     inset = 0 if node.shape in ("decision", "terminal") else _emu(INSET)
     return (

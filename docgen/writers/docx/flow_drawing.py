@@ -25,7 +25,14 @@ from docgen.writers.docx.geometry import (
     text_width,
 )
 
-LOOKS = (Look(10.5, 9, 6.5), Look(10, 9, 5.5), Look(9, 9, 4.8, 1.2), Look(9, 8, 4.4, 0.8), Look(8, 7.5, 4, 0.5))
+LOOKS = (
+    Look(10.5, 9, 6.5),
+    Look(10, 9, 5.5),
+    Look(9, 9, 4.8, 1.2),
+    Look(9, 8, 4.4, 0.8),
+    Look(8, 7.5, 4, 0.5),
+    Look(8, 7.5, 4, 0.5, False),
+)
 LANE = 2.6  # mm between parallel lines
 GUTTER = 9.0  # mm between the halves of a flowchart
 ARROW = 2.0  # mm an arrow head needs before the box

@@ -25,6 +25,7 @@ class Look:
     sub: float
     gap: float  # between rows
     padding: float = 1.6  # above and below the text of a box
+    subs: bool = True  # whether steps show their second line
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Box:
 
     node: Node
     text: str
+    sub: str
     points: float
     x: float
     y: float
@@ -121,11 +123,12 @@ def place(node: Node, width: float, look: Look, points: float) -> Box:
     text = balanced(node.text, line_count(node.text, room, points))
     height = line_count(text, room, points) * line_height(points) if text else 0.0
     if decision:
-        return Box(node, text, points, 0, 0, width, max(height / 0.5, width * 0.2))
-    if node.sub:
-        height += line_count(node.sub, room, look.sub) * line_height(look.sub)
+        return Box(node, text, "", points, 0, 0, width, max(height / 0.5, width * 0.2))
+    sub = node.sub if look.subs or int(node.column) % 2 else ""
+    if sub:
+        height += line_count(sub, room, look.sub) * line_height(look.sub)
     height += 2 * (look.padding if node.shape != "terminal" else look.padding / 2)
-    return Box(node, text, points, 0, 0, width, height)
+    return Box(node, text, sub, points, 0, 0, width, height)
 
 
 def _tidy(points: list[Point]) -> tuple[Point, ...]:

@@ -1,0 +1,361 @@
+"""Registers and ledgers as .xlsx: frozen header, answers to choose from, formulas, print set-up, room for new rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from docgen.document.model import Document, Paragraph, Table
+from docgen.writers.sheet import (
+    Choice,
+    Entry,
+    Format,
+    Formula,
+    Line,
+    NumberFormat,
+    Sheet,
+    Value,
+    letters,
+    write_workbook,
+)
+from docgen.writers.text import plain_text
+
+Kind: TypeAlias = Literal[
+    "text", "serial", "date", "time", "datetime", "month", "number", "money", "percent", "choice", "multi", "sign"
+]
+BLANK_ROWS = 100
+_HEADER_FILL = "E7E6E6"
+_TOTAL_FILL = "F2F2F2"
+_CHARACTERS = {True: 132.0, False: 92.0}  # room of a page in characters, landscape and portrait
+_LEAST, _MOST = 5.0, 60.0  # width of a column in characters
+_NAME = re.compile(r"\{(\w+)(:all|:first)?\}")
+_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?(?:\s*(\d{1,2}):(\d{2}))?")
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
+_FORMATS: dict[str, NumberFormat] = {
+    "number": "general",
+    "money": "money",
+    "percent": "percent",
+    "date": "date",
+    "datetime": "datetime",
+    "time": "time",
+    "month": "month",
+    "serial": "general",
+}
+_CENTRED = frozenset(("serial", "date", "time", "datetime", "month", "choice", "number", "percent"))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """A column of a register.
+
+    `width` is relative. `options` are the only answers of a choice. In `formula`, `{name}` is the cell of that
+    column in the same row, `{name:all}` all its cells, `{name:first}` its first cell.
+    """
+
+    name: str
+    label: str
+    width: float = 1.0
+    kind: Kind = "text"
+    options: tuple[str, ...] = ()
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTotal:
+    """A row of figures over the whole register; `formulas` by column name."""
+
+    label: str
+    formulas: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One sheet: what is known beforehand, and room for `blank_rows` more rows.
+
+    `heads` are lines between title and table (department, period).
+    """
+
+    title: str
+    columns: tuple[RegisterColumn, ...]
+    rows: Sequence[Mapping[str, str]] = ()
+    totals: Sequence[RegisterTotal] = ()
+    heads: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    blank_rows: int = BLANK_ROWS
+    landscape: bool = True
+
+
+def write_xlsx(document: Document, registers: Sequence[Register] = (), *, blank_rows: int = 0) -> bytes:
+    """The workbook of a register.
+
+    `registers` describe the sheets; without them every table of `document` that has header rows becomes a sheet with
+    its texts and `blank_rows` empty rows more.
+    """
+    if registers:
+        return write_workbook([_register_sheet(document, register) for register in registers])
+    tables = [block for block in document.blocks if isinstance(block, Table) and _is_list(block)]
+    notes = [
+        plain_text(block.inlines)
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.role in ("body", "note", "body-noindent")
+    ]
+    sheets = [_table_sheet(document, table, notes if n == 0 else [], blank_rows) for n, table in enumerate(tables)]
+    return write_workbook(sheets or [_Page(document, document.title, (1.0,), True).sheet()])
+
+
+def _is_list(table: Table) -> bool:
+    return bool(table.rows) and table.rows[0].header and table.role in ("grid", "form")
+
+
+# ---- what all sheets have
+
+
+class _Page:
+    """A sheet in the making: title rows first, then whatever is added."""
+
+    def __init__(self, document: Document, title: str, widths: Sequence[float], landscape: bool) -> None:
+        self.document = document
+        self.count = len(widths)
+        self.lines: list[Line] = []
+        self.merged: list[str] = []
+        self.choices: list[Choice] = []
+        self.header = (0, 0)
+        self.filtered = ""
+        self.title = title
+        self.landscape = landscape
+        whole = sum(widths) or 1.0
+        room = _CHARACTERS[landscape]
+        self.widths = [min(max(width / whole * room, _LEAST), _MOST) for width in widths]
+        company = document.fields.get("company", "")
+        if company:
+            self.across(company, Format(size=11, align="center"), 20)
+        self.across(title, Format(bold=True, size=16, align="center"), 30)
+        mark = "  ".join(filter(None, (document.number, document.version)))
+        if mark:
+            self.across(mark, Format(size=9, align="right"), 16)
+
+    @property
+    def next_row(self) -> int:
+        return len(self.lines) + 1
+
+    def across(self, text: str, format: Format, height: float = 0.0) -> None:
+        """A row of one cell over all columns."""
+        if self.count > 1:
+            self.merged.append(f"A{self.next_row}:{letters(self.count)}{self.next_row}")
+        if not height:
+            room = sum(self.widths) / 2.1
+            height = 15.0 * sum(1 + int(len(piece) // room) for piece in text.split("\n"))
+        self.lines.append(Line([Entry(1, text, format)], height))
+
+    def sheet(self) -> Sheet:
+        return Sheet(
+            self.title,
+            self.lines,
+            self.widths,
+            self.merged,
+            self.header[1],
+            self.header if self.header[1] else None,
+            self.filtered,
+            self.choices,
+            self.landscape,
+            "  ".join(filter(None, (self.document.number, self.document.title))),
+        )
+
+
+# ---- from a description
+
+
+def _register_sheet(document: Document, register: Register) -> Sheet:
+    columns = register.columns
+    page = _Page(document, register.title, [column.width for column in columns], register.landscape)
+    for text in register.heads:
+        page.across(text, Format(align="left"))
+    index = {column.name: number for number, column in enumerate(columns, 1)}
+    count = max(len(register.rows) + register.blank_rows, 1)
+    header = page.next_row + len(register.totals)
+    first, last = header + 1, header + count
+    for total in register.totals:
+        _total(page, total, columns, index, (first, last))
+    label = Format(bold=True, align="center", border=True, fill=_HEADER_FILL)
+    entries = [Entry(n, column.label, label) for n, column in enumerate(columns, 1)]
+    page.lines.append(Line(entries, max(_row_height(entries, page.widths), 24.0)))
+    page.header = (1, header)
+    page.filtered = f"A{header}:{letters(len(columns))}{last}"
+    for number in range(count):
+        values = register.rows[number] if number < len(register.rows) else {}
+        row = page.next_row
+        cells = [
+            Entry(n, _value(column, values, number + 1, index, row, first, last), _format(column))
+            for n, column in enumerate(columns, 1)
+        ]
+        page.lines.append(Line(cells))
+    for number, column in enumerate(columns, 1):
+        if column.options and column.kind == "choice":
+            page.choices.append(Choice(f"{letters(number)}{first}:{letters(number)}{last}", column.options))
+    for text in register.notes:
+        page.across(text, Format(size=9, align="left"))
+    return page.sheet()
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def _format(column: RegisterColumn) -> Format:
+    number: NumberFormat = _FORMATS.get(column.kind, "text")
+    if column.formula and number == "text":
+        number = "percent" if _is_rate(column.formula) else "general"
+    align: Literal["center", ""] = "center" if column.kind in _CENTRED else ""
+    return Format(border=True, align=align, number=number)
+
+
+def _is_rate(formula: str) -> bool:
+    """A quotient that is not scaled is a share."""
+    return "/" in formula and "100*" not in formula
+
+
+def _total(
+    page: _Page,
+    total: RegisterTotal,
+    columns: Sequence[RegisterColumn],
+    index: Mapping[str, int],
+    data: tuple[int, int],
+) -> None:
+    """A row of figures; the label takes the columns before the first of them."""
+    look = Format(bold=True, border=True, fill=_TOTAL_FILL, align="center")
+    cells = []
+    for number, column in enumerate(columns, 1):
+        formula = total.formulas.get(column.name, "")
+        if not formula:
+            cells.append(Entry(number, total.label if number == 1 else None, look))
+            continue
+        kind: NumberFormat = "money" if column.kind == "money" else "general"
+        if column.kind == "percent" or (_is_rate(formula) and column.kind not in ("number", "money")):
+            kind = "percent"
+        text = _filled(formula, index, 0, *data)
+        cells.append(Entry(number, Formula(text), replace(look, number=kind)))
+    free = next((number for number, cell in enumerate(cells) if isinstance(cell.value, Formula)), len(cells))
+    if free > 1:
+        page.merged.append(f"A{page.next_row}:{letters(free)}{page.next_row}")
+    room = max(sum(page.widths[: max(free, 1)]), 2.0)
+    page.lines.append(Line(cells, 18.0 * max(1, -(-_width(total.label) // int(room)))))
+
+
+def _filled(formula: str, index: Mapping[str, int], row: int, first: int, last: int) -> str:
+    """A formula with the names of columns replaced by places; a name that is not a column stays as it is."""
+
+    def place(match: re.Match[str]) -> str:
+        number = index.get(match[1])
+        if number is None:
+            return match[0]
+        column = letters(number)
+        if match[2] == ":all":
+            return f"${column}${first}:${column}${last}"
+        if match[2] == ":first":
+            return f"{column}${first}"
+        return f"{column}{row}"
+
+    return _NAME.sub(place, formula).removeprefix("=")
+
+
+def _value(
+    column: RegisterColumn,
+    values: Mapping[str, str],
+    serial: int,
+    index: Mapping[str, int],
+    row: int,
+    first: int,
+    last: int,
+) -> Value:
+    text = values.get(column.name, "")
+    if column.formula and not text:
+        return Formula(_row_formula(column.formula, index, row, first, last))
+    if column.kind == "serial" and not text:
+        return serial
+    return _typed(text, column.kind)
+
+
+def _row_formula(formula: str, index: Mapping[str, int], row: int, first: int, last: int) -> str:
+    """The formula of one row; shows nothing while the cells of that row it reads are empty."""
+    text = _filled(formula, index, row, first, last)
+    read = dict.fromkeys(
+        f"{letters(index[match[1]])}{row}" for match in _NAME.finditer(formula) if not match[2] and match[1] in index
+    )
+    return f'IF({"&".join(read)}="","",{text})' if read else text
+
+
+def _typed(text: str, kind: str) -> Value:
+    """The value of a text in a column of that kind; text that does not fit stays text."""
+    if kind in ("number", "money", "serial") and _NUMBER.fullmatch(text.replace(",", "")):
+        return float(text.replace(",", "")) if "." in text else int(text.replace(",", ""))
+    if kind == "percent" and text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
+        return round(float(text[:-1]) / 100, 8)
+    if kind in ("date", "datetime") and (match := _DATE.fullmatch(text.strip())):
+        try:
+            moment = datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
+        except ValueError:
+            return text
+        days = (moment - datetime(1899, 12, 30)).total_seconds() / 86400
+        return int(days) if days == int(days) else round(days, 8)
+    return text
+
+
+# ---- from a table
+
+
+def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_rows: int) -> Sheet:
+    columns = max(sum(cell.colspan for cell in row.cells) for row in table.rows)
+    widths = table.widths if len(table.widths) == columns else (1.0,) * columns
+    page = _Page(document, table.caption or document.title, widths, columns > 5)
+    head = 0
+    while head < len(table.rows) and table.rows[head].header:
+        head += 1
+    start = page.next_row
+    page.header = (1, start + head - 1)
+    taken: set[tuple[int, int]] = set()
+    spanned = False
+    for number, row in enumerate(table.rows):
+        at, column = page.next_row, 1
+        entries: list[Entry] = []
+        for cell in row.cells:
+            while (at, column) in taken:
+                column += 1
+            label = row.header or cell.header
+            format = Format(
+                bold=label,
+                align=cell.align or ("center" if label else ""),
+                border=True,
+                fill=_HEADER_FILL if label else "",
+                number="text",
+            )
+            entries.append(Entry(column, plain_text(cell.inlines), format))
+            places = [(at + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)]
+            if len(places) > 1:
+                page.merged.append(f"{letters(column)}{at}:{letters(places[-1][1])}{places[-1][0]}")
+                spanned = spanned or number >= head
+            taken.update(places)
+            column += cell.colspan
+        used = {entry.column for entry in entries}
+        frame = Format(border=True, number="text")
+        entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
+        page.lines.append(Line(entries, _row_height(entries, page.widths)))
+    for _ in range(blank_rows):
+        page.lines.append(Line([Entry(n, None, Format(border=True, number="text")) for n in range(1, columns + 1)]))
+    if not spanned and len(table.rows) > head:
+        page.filtered = f"A{start + head - 1}:{letters(columns)}{len(page.lines)}"
+    for text in notes:
+        page.across(text, Format(size=9, align="left"))
+    return page.sheet()
+
+
+def _row_height(entries: Sequence[Entry], widths: Sequence[float]) -> float:
+    """Excel does not size rows of wrapped text it did not write itself."""
+    most = 1
+    for entry in entries:
+        if isinstance(entry.value, str):
+            room = max(int(widths[entry.column - 1]) - 1, 2)
+            most = max(most, sum(max(1, -(-_width(piece) // room)) for piece in entry.value.split("\n")))
+    return max(18.0, 14.5 * most + 3)
