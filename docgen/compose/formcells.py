@@ -15,7 +15,7 @@ _FILL = re.compile(r"^_(\w*)(?:\s+(\S+)(?:\s+(.*))?)?$", re.DOTALL)
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _OPTION = re.compile(r"^(.*?)\?(!?)([a-z_]+)$")
 _CONDITION = re.compile(r"""^(?:[\w\s.()=<>!,-]|"[^"]*"|'[^']*')+$""", re.ASCII)
-_BARE = re.compile(r"(?<![\w.\"'])([a-z_][a-z0-9_]*)(?![\w(\"'])")
+_BARE = re.compile(r"""(?<![\w."'])([a-z_][a-z0-9_]*)(?![\w("'.])""")
 _OPERATORS = frozenset(("not", "and", "or", "in", "is", "true", "false", "none", "item"))
 _FORMULA_NAME = re.compile(r"\{(\w+)(?::(?:all|first))?\}")
 

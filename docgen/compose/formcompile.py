@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.compose.formtemplate import FormTemplate
 from docgen.compose.formcells import Scope
-from docgen.compose.formlayout import ROW, grid_edges
+from docgen.compose.formlayout import ROW, grid_edges, shares
 from docgen.compose.formmodel import (
     Body,
     CellSpec,
     Column,
     Field,
     FormWords,
+    NextPage,
     Repeat,
     RowSpec,
     Run,
@@ -23,7 +23,8 @@ from docgen.compose.formmodel import (
     TextRun,
     Total,
 )
-from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler, SharedNodes, shares
+from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler, SharedNodes
+from docgen.compose.formtemplate import FormTemplate
 from docgen.compose.formyaml import (
     Faults,
     Node,
@@ -43,7 +44,7 @@ from docgen.document import Origin
 
 SHARED_FILE = "_shared.yaml"
 _WORD_KEYS = (
-    "record_number", "years", "notes", "options", "sample", "sample_row", "date_label", "score_total"
+    "record_number", "years", "notes", "options", "separator", "sample", "sample_row", "date_label", "score_total"
 )  # fmt: skip
 _HEADER_LABEL = 12.5  # share of the label of a header field
 _HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
@@ -51,7 +52,7 @@ _MARKS = ("date", "time", "datetime", "month", "percent", "money", "sign")
 _FILE_KEYS = (
     "orientation", "retention", "pages", "header", "parts", "widths", "rows", "notes", "sign", "sample", *LIST_KEYS
 )  # fmt: skip
-_PART_KEYS = ("widths", "rows", "text", "role", "use", "when", *LIST_KEYS, *SCORE_KEYS)
+_PART_KEYS = ("widths", "rows", "text", "role", "use", "page", "when", *LIST_KEYS, *SCORE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]
     marks = mapping(m["marks"], _MARKS, faults, "marks", _MARKS) if "marks" in m else {}
     signers = tuple(text_of(n, faults, "sign") for n in sequence(m.get("sign"), faults, "sign"))
     form_words = FormWords(
-        get["record_number"], get["years"], get["notes"], get["options"], get["sample"],
+        get["record_number"], get["years"], get["notes"], get["options"], get["separator"], get["sample"],
         get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers,
     )  # fmt: skip
     parts = {name: node for name, node, _ in pairs(m["parts"], faults, "parts")} if "parts" in m else {}
@@ -85,9 +86,7 @@ def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]
     return SharedForms(form_words, get["date_label"], nodes), faults.found
 
 
-def compile_form(
-    text: str, file: str, shared: SharedForms, form_id: str = ""
-) -> tuple[FormTemplate, list[Diagnostic]]:
+def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -> tuple[FormTemplate, list[Diagnostic]]:
     """Compile the text of one form file. A faulty form comes back as far as it could be read."""
     faults = Faults(file)
     root = read_yaml(text, faults)
@@ -97,11 +96,10 @@ def compile_form(
     landscape = choice_of(m.get("orientation"), ("portrait", "landscape"), faults, "orientation", "portrait")
     retention = text_of(m.get("retention"), faults, "retention")
     body_runs, columns, totals = _runs(m, parts, line_of(root) if root is not None else 0)
-    head = _header(sequence(m.get("header"), faults, "header"), parts, shared)
+    head = _header(sequence(m.get("header"), faults, "header"), parts, shared, landscape == "landscape")
     sign = _signatures(m.get("sign"), parts, shared)
     notes = tuple(
-        scope.words(text_of(node, faults, "notes"), line_of(node))
-        for node in sequence(m.get("notes"), faults, "notes")
+        scope.words(text_of(node, faults, "notes"), line_of(node)) for node in sequence(m.get("notes"), faults, "notes")
     )
     template = FormTemplate(
         id=form_id or Path(file).stem,
@@ -141,18 +139,12 @@ def load_forms(
         found += faults
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in form_ids and path.name != SHARED_FILE:
-            found.append(
-                Diagnostic(
-                    "KF21", values={"file": path.as_posix()}, nearest=nearest(path.stem, form_ids)
-                )
-            )
+            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(path.stem, form_ids)))
     unique = {(d.code, d.place, tuple(sorted(map(str, d.values.items())))): d for d in found}
     return forms, list(unique.values())
 
 
-def _runs(
-    m: dict[str, Node], parts: PartCompiler, line: int
-) -> tuple[list[Run], list[Column], list[Total]]:
+def _runs(m: dict[str, Node], parts: PartCompiler, line: int) -> tuple[list[Run], list[Column], list[Total]]:
     """The parts of the file; neighbouring tables become one."""
     runs: list[Run] = []
     columns: list[Column] = []
@@ -167,6 +159,10 @@ def _runs(
     for part, at in nodes:
         body: list[Body] = []
         when = parts.scope.condition(part.get("when")) if not {"columns", "score"} & part.keys() else ""
+        if "page" in part:
+            choice_of(part["page"], ("next",), parts.faults, "page", "next")
+            runs.append(NextPage(Origin(parts.template, at, f"page{len(runs)}")))
+            continue
         if "text" in part:
             words = parts.scope.words(text_of(part["text"], parts.faults, "text"), at)
             role = text_of(part.get("role"), parts.faults, "role", "body")
@@ -200,7 +196,7 @@ def _runs(
     return runs, columns, totals
 
 
-def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms) -> list[RowSpec]:
+def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms, landscape: bool) -> list[RowSpec]:
     """The first row: record number and the fields of `header`, each `label` or `label kind options`."""
     entries: list[tuple[str, str, int]] = [(shared.words.record_number, "_", 0)]
     for node in nodes:
@@ -208,7 +204,9 @@ def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms) -> 
         label, rest = _HEADER.match(text).groups() if text else ("", "")  # type: ignore[union-attr]
         entries.append((label, f"_ {rest}".strip(), line_of(node)))
     rows = []
-    per_row = 3 if len(entries) == 3 or len(entries) > 4 else len(entries)
+    per_row = min(len(entries), 4 if landscape else 3)
+    if len(entries) == 4 and not landscape:
+        per_row = 2
     for start in range(0, len(entries), per_row):
         part = entries[start : start + per_row]
         edges = shares([width for _ in part for width in (_HEADER_LABEL, 100 / len(part) - _HEADER_LABEL)])
@@ -238,9 +236,7 @@ def _signatures(node: Node | None, parts: PartCompiler, shared: SharedForms) -> 
                 CellSpec("label", parts.scope.words(label, line), edges[2 * i], edges[2 * i + 1], align="center")
             )
             mark = parts.scope.words(shared.date_label, line)
-            cells.append(
-                CellSpec("fill", mark, edges[2 * i + 1], edges[2 * i + 2], Field("", ()), align="right")
-            )
+            cells.append(CellSpec("fill", mark, edges[2 * i + 1], edges[2 * i + 2], Field("", ()), align="right"))
         rows.append(parts.spec(cells, signers[start][1], ROW + 1))
     return rows
 
@@ -255,10 +251,11 @@ def _closed(runs: list[Run], head: list[RowSpec], sign: list[RowSpec]) -> tuple[
         runs.append(TableRun((), (), 0))
     result: list[Run] = []
     for i, run in enumerate(runs):
-        if isinstance(run, TextRun):
+        if not isinstance(run, TableRun):
             result.append(run)
             continue
-        body: list[Body] = [*(head if i == 0 else ()), *run.body, *(sign if i == len(runs) - 1 else ())]
+        first = i == 0 or isinstance(runs[i - 1], NextPage)
+        body: list[Body] = [*(head if first else ()), *run.body, *(sign if i == len(runs) - 1 else ())]
         edges = [0.0, 100.0]
         for part in body:
             row = part.row if isinstance(part, Repeat) else part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from docgen.document import Break, Gap, Inline, Proposed, Reference, Text
@@ -56,9 +56,7 @@ def line_count(text: str, width: float) -> int:
     """Lines the text needs in a cell or paragraph of this width."""
     # a broken line of Chinese text ends up to one character short of the edge
     broken = max(width - EM * 0.5, EM)
-    return sum(
-        1 if need <= width else ceil(need / broken) for need in map(text_width, text.split("\n"))
-    )
+    return sum(1 if need <= width else ceil(need / broken) for need in map(text_width, text.split("\n")))
 
 
 def cell_height(inlines: Iterable[Inline], width: float) -> float:
@@ -82,3 +80,13 @@ def grid_edges(edges: Iterable[float]) -> tuple[float, ...]:
 def edge_index(edges: tuple[float, ...], edge: float) -> int:
     """The grid boundary nearest to an edge."""
     return min(range(len(edges)), key=lambda i: abs(edges[i] - edge))
+
+
+def shares(widths: Sequence[float]) -> tuple[float, ...]:
+    """Boundaries in percent of columns with these relative widths."""
+    total = sum(widths) or 1.0
+    edges = [0.0]
+    for width in widths:
+        edges.append(edges[-1] + width * 100.0 / total)
+    edges[-1] = 100.0
+    return tuple(edges)

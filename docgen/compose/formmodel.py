@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias, Union
+from typing import Any, Literal, Protocol, TypeAlias
 
 from docgen.document import Inline, Inlines, Origin
 
@@ -35,7 +35,7 @@ class Expression:
     item: bool = False
 
 
-Words: TypeAlias = tuple[Union[Inline, Expression], ...]
+Words: TypeAlias = tuple[Inline | Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Repeat:
     sample: tuple[tuple[str, str], ...] = ()
 
 
-Body: TypeAlias = Union[RowSpec, Repeat]
+Body: TypeAlias = RowSpec | Repeat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +143,14 @@ class TextRun:
     when: str = ""
 
 
-Run: TypeAlias = Union[TableRun, TextRun]
+@dataclass(frozen=True, slots=True, eq=False)
+class NextPage:
+    """What follows stands on a new page, below the first row again."""
+
+    origin: Origin
+
+
+Run: TypeAlias = TableRun | TextRun | NextPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class FormWords:
     years: str
     notes: str
     options: str
+    separator: str
     sample: str
     sample_row: str
     marks: dict[str, str] = field(default_factory=dict)

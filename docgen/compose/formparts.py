@@ -7,7 +7,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from docgen.compose.formcells import Scope, formula_names
-from docgen.compose.formlayout import BAND, LABEL_ROW, ROW
+from docgen.compose.formlayout import BAND, LABEL_ROW, ROW, shares
 from docgen.compose.formmodel import Body, CellSpec, Column, Expression, Field, Repeat, RowSpec, Total, Words
 from docgen.compose.formyaml import (
     Node,
@@ -209,8 +209,7 @@ class PartCompiler:
     def head(self, columns: Sequence[Column], line: int, when: str = "", repeated: bool = True) -> RowSpec:
         edges = shares([c.width for c in columns])
         cells = [
-            CellSpec("label", column.label, edges[i], edges[i + 1], align="center")
-            for i, column in enumerate(columns)
+            CellSpec("label", column.label, edges[i], edges[i + 1], align="center") for i, column in enumerate(columns)
         ]
         return self.spec(cells, line, LABEL_ROW, when=when, header=repeated)
 
@@ -296,9 +295,7 @@ class PartCompiler:
                     self._check_sum(part, edges[i], column)
         return rows
 
-    def _item(
-        self, node: Node | None, columns: Sequence[Column], head: list[CellSpec], when: str
-    ) -> RowSpec:
+    def _item(self, node: Node | None, columns: Sequence[Column], head: list[CellSpec], when: str) -> RowSpec:
         edges = shares([c.width for c in columns])
         offset = len(head)
         line = line_of(node) if node is not None else 0
@@ -333,9 +330,7 @@ class PartCompiler:
             m = mapping(item, ("label", "cells"), self.faults, "totals", ("label", "cells"))
             label = self.scope.words(text_of(m.get("label"), self.faults, "label"), line_of(item))
             formulas = []
-            for name, value in (
-                mapping(m["cells"], names, self.faults, "cells").items() if "cells" in m else ()
-            ):
+            for name, value in mapping(m["cells"], names, self.faults, "cells").items() if "cells" in m else ():
                 formula = text_of(value, self.faults, name)
                 for unknown in formula_names(formula) - set(names):
                     self.faults.add("KF15", value, nearest(unknown, names), name=unknown)
@@ -392,20 +387,8 @@ class SharedNodes:
         self.score_total = score_total
 
 
-def shares(widths: Sequence[float]) -> tuple[float, ...]:
-    """Boundaries in percent of columns with these relative widths."""
-    total = sum(widths) or 1.0
-    edges = [0.0]
-    for width in widths:
-        edges.append(edges[-1] + width * 100.0 / total)
-    edges[-1] = 100.0
-    return tuple(edges)
-
-
 def widened(cell: CellSpec, end: float) -> CellSpec:
-    return CellSpec(
-        cell.role, cell.words, cell.start, end, cell.field, cell.up, cell.align, cell.small
-    )
+    return CellSpec(cell.role, cell.words, cell.start, end, cell.field, cell.up, cell.align, cell.small)
 
 
 def row_height(cells: Sequence[CellSpec]) -> float:

@@ -14,7 +14,7 @@ from docgen.compose.formmodel import (
     Expression,
     Field,
     FormWords,
-    Option,
+    NextPage,
     Repeat,
     Resolver,
     RowSpec,
@@ -23,7 +23,8 @@ from docgen.compose.formmodel import (
     Total,
     Words,
 )
-from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, Paragraph, Row, Table, Text
+from docgen.compose.formvalues import as_inlines, evaluate, members, option_words
+from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
 
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
 _MAX_AREA = 55.0  # a writing area higher than this looks like a mistake
@@ -82,11 +83,9 @@ class FormTemplate:
         """How long records on this form are kept: its own period or the company's general one."""
         if self.retention and not self.retention.isdigit():
             return (Text(self.retention),)
-        value: Inlines = (
-            (Text(self.retention),)
-            if self.retention
-            else _inlines(resolver.value("documents.record_retention_years"))
-        )
+        value: Inlines = (Text(self.retention),)
+        if not self.retention:
+            value = as_inlines(resolver.value("documents.record_retention_years"))
         if any(isinstance(inline, Gap) for inline in value):
             return value
         before, _, after = self.words.years.partition("{n}")
@@ -103,7 +102,7 @@ class FormTemplate:
             for part in run.body if isinstance(run, TableRun) else ():
                 if not isinstance(part, Repeat) or not part.source:
                     continue
-                for item in _members(part, resolver):
+                for item in members(part, resolver):
                     texts = {
                         cell.field.name: layout.plain(evaluate(cell.words, resolver, item))
                         for cell in part.row.cells
@@ -111,6 +110,15 @@ class FormTemplate:
                     }
                     rows.append(texts)
         return rows
+
+
+@dataclass(slots=True)
+class _PagePlan:
+    """What stands between two page breaks: height of the text in mm, tables, the list that fills the rest."""
+
+    used: float
+    tables: list[list[_Built]] = field(default_factory=list)
+    fill: tuple[list[_Built], int, Repeat] | None = None
 
 
 def _area(row: _Built) -> float:
@@ -125,41 +133,8 @@ def _writable(row: _Built) -> float:
 def _last_page(room: float, page: float) -> float:
     """The free room of the last page that a register filled from the profile reaches."""
     while room < 0:
-        room += page
+        room += page - layout.PAGE_END
     return room
-
-
-def _inlines(value: Inline | Inlines) -> Inlines:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def evaluate(words: Words, resolver: Resolver, item: Any = None) -> Inlines:
-    """Words with the values of one company."""
-    result: list[Inline] = []
-    for word in words:
-        if isinstance(word, Expression):
-            # what a list of the profile leaves open is written by hand here; the gap shows in the documents
-            if word.item and not resolver.holds(word.source, item):
-                continue
-            result += _inlines(resolver.value(word.source, item))
-        else:
-            result.append(word)
-    return tuple(result)
-
-
-def option_words(options: tuple[Option, ...], resolver: Resolver) -> list[Inlines]:
-    """The answers that apply to this company."""
-    result: list[Inlines] = []
-    for option in options:
-        if option.source:
-            result += [evaluate(option.words, resolver, item) for item in resolver.items(option.source)]
-        elif not option.when or resolver.holds(option.when):
-            result.append(evaluate(option.words, resolver))
-    return result
-
-
-def _members(part: Repeat, resolver: Resolver) -> list[Any]:
-    return [i for i in resolver.items(part.source) if not part.where or resolver.holds(part.where, i)]
 
 
 class _Composer:
@@ -178,59 +153,70 @@ class _Composer:
         if self.sample:
             mark = (Text(form.words.sample, strong=True),)
             blocks.append(Paragraph(mark, "note", Origin(form.file, 1, "sample"), True))
-        tables: list[list[_Built] | None] = []
-        fill: tuple[list[_Built], int, Repeat] | None = None
-        used = layout.TITLE + (layout.NOTE_LINE + layout.NOTE_GAP) * len(blocks[1:])
+        pages = [_PagePlan(layout.TITLE + (layout.NOTE_LINE + layout.NOTE_GAP) * len(blocks[1:]))]
+        tables: dict[int, list[_Built]] = {}
         texts: dict[int, Paragraph] = {}
         for number, run in enumerate(form.runs):
-            if not isinstance(run, TableRun):
-                tables.append(None)
-                if not run.when or self.resolver.holds(run.when):
-                    words = evaluate(run.words, self.resolver)
-                    texts[number] = Paragraph(words, run.role, run.origin)
-                    used += layout.line_count(layout.plain(words), self.width) * layout.TEXT_LINE
-                continue
-            rows: list[_Built] = []
-            for part in run.body:
-                if part.when and not self.resolver.holds(part.when):
-                    continue
-                if isinstance(part, RowSpec):
-                    rows.append(self._built(part))
-                    continue
-                made = self._repeat(part)
-                rows += made
-                if part.count < 0:
-                    fill = (rows, len(rows), part)
-            tables.append(rows)
+            if isinstance(run, NextPage):
+                pages.append(_PagePlan(0.0))
+            elif isinstance(run, TableRun):
+                tables[number] = self._rows(run, pages[-1])
+            elif not run.when or self.resolver.holds(run.when):
+                words = evaluate(run.words, self.resolver)
+                texts[number] = Paragraph(words, run.role, run.origin)
+                pages[-1].used += layout.line_count(layout.plain(words), self.width) * layout.TEXT_LINE
         notes = self._notes()
         note_width = layout.NOTE_WIDTH[form.landscape]
         for note in notes:
             lines = layout.line_count(layout.plain(note.inlines), note_width)
-            used += lines * layout.NOTE_LINE + layout.NOTE_GAP
-        built = [row for rows in tables if rows for row in rows]
-        used += sum(row.height for row in built) + layout.TABLE_GAP * sum(1 for rows in tables if rows)
-        page = layout.BODY_HEIGHT[form.landscape] - layout.SLACK
-        room = page - used + (max(form.pages, 1) - 1) * (page - layout.PAGE_END)
-        if fill:
-            room = _last_page(room, page)
-        if fill:
-            rows, at, part = fill
-            rows[at:at] = self._blank_rows(part, at, rows, room)
-        else:
-            self._grow(built, room)
+            pages[-1].used += lines * layout.NOTE_LINE + layout.NOTE_GAP
+        for plan in pages:
+            self._fit(plan, form.pages if len(pages) == 1 else 1)
         for number, run in enumerate(form.runs):
             if isinstance(run, TableRun):
-                blocks.append(self._table(run, tables[number] or []))
+                blocks.append(self._table(run, tables[number]))
+            elif isinstance(run, NextPage):
+                blocks.append(PageBreak(run.origin))
             elif number in texts:
                 blocks.append(texts[number])
         return [*blocks, *notes]
 
+    def _rows(self, run: TableRun, plan: _PagePlan) -> list[_Built]:
+        rows: list[_Built] = []
+        for part in run.body:
+            if part.when and not self.resolver.holds(part.when):
+                continue
+            if isinstance(part, RowSpec):
+                rows.append(self._built(part))
+                continue
+            rows += self._repeat(part)
+            if part.count < 0:
+                plan.fill = (rows, len(rows), part)
+        plan.tables.append(rows)
+        return rows
+
+    def _fit(self, plan: _PagePlan, pages: int) -> None:
+        """Use up the free room of the page: blank rows of a register, higher rows elsewhere."""
+        built = [row for rows in plan.tables for row in rows]
+        used = plan.used + sum(row.height for row in built) + layout.TABLE_GAP * len(plan.tables)
+        page = layout.BODY_HEIGHT[self.form.landscape] - layout.SLACK
+        room = page - used + (max(pages, 1) - 1) * (page - layout.PAGE_END)
+        if plan.fill:
+            rows, at, part = plan.fill
+            rows[at:at] = self._blank_rows(part, at, rows, _last_page(room, page))
+        else:
+            self._grow(built, room)
+
     def _notes(self) -> list[Paragraph]:
         lines: list[Inlines] = [evaluate(note, self.resolver) for note in self.form.notes]
         before, _, after = self.form.words.options.partition("{label}")
+        middle, _, end = after.partition("{options}")
+        legend: list[Inline] = []
         for label, options in self.legends.items():
-            middle, _, end = after.partition("{options}")
-            lines.append((Text(before + label + middle), *options, Text(end)))
+            separator = self.form.words.separator if legend else ""
+            legend += [Text(separator + before + label + middle), *options]
+        if legend:
+            lines.append((*legend, Text(end)))
         numbered = len(lines) > 1
         result = []
         for number, line in enumerate(lines, 1):
@@ -255,9 +241,7 @@ class _Composer:
         row.height = max(spec.height, need) + layout.BORDER
         return row
 
-    def _content(
-        self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool, register: bool
-    ) -> Inlines:
+    def _content(self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool, register: bool) -> Inlines:
         words = evaluate(cell.words, self.resolver, item) if cell.words else ()
         place = cell.field
         if place is None or (cell.role == "text" and cell.words):
@@ -308,8 +292,9 @@ class _Composer:
 
     def _repeat(self, part: Repeat) -> list[_Built]:
         rows: list[_Built] = []
+        self._built(part.blank, sampled=False)  # finds the legends before the notes are written
         if part.source:
-            for item in _members(part, self.resolver):
+            for item in members(part, self.resolver):
                 rows.append(self._built(part.row, item, len(rows) + 1, False))
         start = len(rows)
         for number in range(max(part.count, 0)):
@@ -371,7 +356,7 @@ class _Composer:
         spec = built.spec
         height = max(int((built.height - layout.BORDER) * 2) / 2, spec.height)
         static = spec.static and not built.sampled
-        key = (spec, height, built.serial, tuple(built.spans))
+        key = (spec, run.edges, height, built.serial, tuple(built.spans))
         if static and key in self.form._rows:
             return self.form._rows[key]
         cells = []
@@ -379,9 +364,7 @@ class _Composer:
             if not span:
                 continue
             first, last = layout.edge_index(run.edges, cell.start), layout.edge_index(run.edges, cell.end)
-            cells.append(
-                Cell(content, max(last - first, 1), span, cell.align, cell.role == "label")
-            )
+            cells.append(Cell(content, max(last - first, 1), span, cell.align, cell.role == "label"))
         row = Row(tuple(cells), spec.header, height, spec.origin)
         if static:
             self.form._rows[key] = row

@@ -22,9 +22,7 @@ class Faults:
 
     def add(self, code: str, at: Node | int, nearest: str = "", **values: Any) -> None:
         line = at if isinstance(at, int) else line_of(at)
-        self.found.append(
-            Diagnostic(code, place=Place(file=self.file, line=line), values=values, nearest=nearest)
-        )
+        self.found.append(Diagnostic(code, place=Place(file=self.file, line=line), values=values, nearest=nearest))
 
 
 def line_of(node: Node) -> int:

@@ -36,6 +36,7 @@ class FakeResolver:
         def one(match: re.Match[str]) -> str:
             return str(self.has.get(match.group(1), self.always))
 
+        condition = re.sub(r"company\.industry", repr(self.values.get("company.industry", "toys")), condition)
         source = re.sub(r"has\.(\w+)", one, condition)
         if "item" in source:
             return True

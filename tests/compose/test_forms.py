@@ -12,10 +12,10 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 from fakes import FakeResolver
 
-from docgen.compose.forms import FormFacts, FormTemplate, compile_form, compile_shared, load_forms
 from docgen.compose.formcells import formula_names
 from docgen.compose.formlayout import plain
 from docgen.compose.formmodel import BOXES
+from docgen.compose.forms import FormFacts, FormTemplate, compile_form, compile_shared, load_forms
 from docgen.document import Paragraph, Table, Text
 from docgen.messages import render
 
@@ -30,9 +30,7 @@ FORMS, FAULTS = load_forms(FOLDER, IDS)
 CUSTOMER_PROCEDURES = {
     "technical-support", "packaging-delivery", "repair", "warranty-returns", "recall", "complaint-handling", "emergency",
 }  # fmt: skip
-CUSTOMER_EVENTS = [
-    row["id"] for row in SET if row["layout"] == "event" and row["procedure"] in CUSTOMER_PROCEDURES
-]
+CUSTOMER_EVENTS = [row["id"] for row in SET if row["layout"] == "event" and row["procedure"] in CUSTOMER_PROCEDURES]
 OTHER_EVENTS = [row["id"] for row in SET if row["layout"] == "event" and row["id"] not in CUSTOMER_EVENTS]
 REGISTERS = [row["id"] for row in SET if row["layout"] == "register"]
 TIMES = {"received_at", "responded_at", "closed_at", "result", "work_order"}
@@ -239,7 +237,9 @@ def test_a_choice_shows_a_box_for_every_answer_that_applies() -> None:
 
 
 def test_a_row_with_a_condition_stands_only_where_it_holds() -> None:
-    form = form_of("widths: [20, 80]\nrows:\n  - {row: [到达, _a], when: on_site}\n  - {row: [送修, _b], when: not on_site}\n")
+    form = form_of(
+        "widths: [20, 80]\nrows:\n  - {row: [到达, _a], when: on_site}\n  - {row: [送修, _b], when: not on_site}\n"
+    )
     text = words(form, FakeResolver(has={"on_site": False}))
     assert "送修" in text and "到达" not in text
 
