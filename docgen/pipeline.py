@@ -13,6 +13,7 @@ from docgen.context.chart import organization_tree
 from docgen.context.context import build_context
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.document import Contents, Gap, Picture
 from docgen.library import DEFAULT_THEME, Library
 from docgen.messages.marks import gap_text
 from docgen.profile.completeness import FactGap, gaps
@@ -23,6 +24,9 @@ from docgen.publish import Publisher, Written, company_folder, safe_name
 
 if TYPE_CHECKING:
     from docgen.profile.profile import Profile
+    from docgen.writers.docx.theme import Theme
+
+LOGO_HEIGHT_MM = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,27 +225,69 @@ def file_name(planned: Planned) -> str:
     return safe_name(f"{planned.number} {planned.title}", planned.id) + ".docx"
 
 
+def _write(
+    composed: list[Composed], prepared: Prepared, library: Library, theme: Theme, options: BuildOptions
+) -> tuple[list[bytes], list[Diagnostic]]:
+    """The Word files of composed documents, with exact contents pages where asked for."""
+    from docgen.writers.docx import write_docx
+
+    logo, found = _logo(prepared)
+    pattern = library.words["document"]["gap_note"]
+
+    def write(item: Composed, pages: Mapping[str, int] | None = None) -> bytes:
+        clauses = ", ".join(item.planned.clauses)
+
+        def note(gap: Gap) -> str:
+            return pattern.format(clauses=clauses, key=gap.key, label=gap.label) if clauses else ""
+
+        return write_docx(item.document, theme, pages=pages, review=options.review, gap_note=note, logo=logo)
+
+    files = [write(item) for item in composed]
+    if options.exact_pages:
+        from docgen.writers.exact import find_pages
+
+        listed = [n for n, item in enumerate(composed) if any(type(b) is Contents for b in item.document.blocks)]
+        pages, faults = find_pages([(composed[n].document, files[n]) for n in listed])
+        found += faults
+        for n, known in zip(listed, pages, strict=True):
+            if known:
+                files[n] = write(composed[n], known)
+    return files, found
+
+
+def _logo(prepared: Prepared) -> tuple[Picture | None, list[Diagnostic]]:
+    name = prepared.profile.company.logo
+    if not name:
+        return None, []
+    from docgen.wordtemplate.pictures import BadPicture, load_picture
+
+    try:
+        return load_picture(name, prepared.loaded.path.parent, height_mm=LOGO_HEIGHT_MM), []
+    except BadPicture as error:
+        place = prepared.loaded.place("company.logo")
+        return None, [Diagnostic(error.reason, Severity.WARNING, place, {"read": name, "name": name, "file": name})]
+
+
 def _publish(
     result: BuildResult,
     prepared: Prepared,
     library: Library,
-    theme: Any,
+    theme: Theme,
     options: BuildOptions,
     progress: Progress | None,
 ) -> None:
-    from docgen.writers.docx import write_docx
-
     assert result.folder is not None
     folders = library.words["folders"]
-    publisher = Publisher(result.folder, library.words["files"]["beside"]).open()
+    files, found = _write(result.composed, prepared, library, theme, options)
+    result.diagnostics += found
     entries = []
+    publisher = Publisher(result.folder, library.words["files"]["beside"])
     try:
-        for number, composed in enumerate(result.composed, 1):
+        publisher.open()
+        for number, (composed, data) in enumerate(zip(result.composed, files, strict=True), 1):
             planned = composed.planned
-            data = write_docx(composed.document, theme, review=options.review)
-            path = f"{folders[planned.kind]}/{file_name(planned)}"
-            written = publisher.write(path, data)
-            entries.append(_entry(composed, [written], library))
+            written = publisher.write(f"{folders[planned.kind]}/{file_name(planned)}", data)
+            entries.append(_entry(composed, [written]))
             if progress:
                 progress(number, len(result.composed))
         if options.only:
@@ -255,7 +301,7 @@ def _publish(
     result.diagnostics += publisher.diagnostics
 
 
-def _entry(composed: Composed, files: list[Written], library: Library) -> dict[str, Any]:
+def _entry(composed: Composed, files: list[Written]) -> dict[str, Any]:
     planned = composed.planned
     return {
         "id": planned.id,
