@@ -1,4 +1,4 @@
-"""The straight line: read, plan, context, compose, finish, write, publish. One function a step, called in this order."""
+"""The straight line: read, plan, context, compose, finish, write, publish. One function a step, in this order."""
 
 from __future__ import annotations
 
