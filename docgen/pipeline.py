@@ -134,18 +134,21 @@ def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> d
 
 
 def choose(plan: Plan, only: Collection[str]) -> tuple[list[Planned], list[Diagnostic]]:
-    """The planned documents that `only` names by id, number or kind; unknown names are faults."""
+    """The planned documents that `only` names by id, number or kind; unknown names are faults.
+
+    A paper of another stage is built only when it is named itself."""
     from docgen.templating.vocabulary import nearest
 
-    everything = plan.all()
+    everything, others = plan.all(), plan.other_stages.values()
     if not only:
         return everything, []
     chosen: list[Planned] = []
     faults = []
     for name in only:
         found = [p for p in everything if name in (p.id, p.number, p.short_number, p.kind, p.title)]
+        found = found or [p for p in others if name in (p.id, p.number, p.short_number, p.title)]
         if not found:
-            known = [n for p in everything for n in (p.id, p.short_number, p.title)]
+            known = [n for p in (*everything, *others) for n in (p.id, p.short_number, p.title)]
             faults.append(Diagnostic("C002", values={"read": name}, nearest=nearest(name, known)))
         chosen += [p for p in found if p not in chosen]
     return chosen, faults

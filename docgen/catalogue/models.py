@@ -142,6 +142,7 @@ class Document:
     template: str
     when: str  # name of the condition without which it is not built; empty: always
     xlsx: bool
+    stages: tuple[str, ...] = ()  # of the certification at which it is built; empty: at every stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from docgen.catalogue.models import (
     Clause,
@@ -24,11 +24,13 @@ from docgen.catalogue.models import (
     Standard,
 )
 from docgen.catalogue.reading import Row, Source, index
+from docgen.profile.company import Stage
 
 DOCUMENT_KINDS = (
     "manual", "procedure", "specification", "policy", "plan", "register",
     "annex", "report", "application", "pack",
 )  # fmt: skip
+STAGES: tuple[str, ...] = get_args(Stage)
 FORM_LAYOUTS = ("event", "register", "sheet")
 T = TypeVar("T")
 
@@ -163,6 +165,7 @@ def _document(row: Row) -> Document:
         template=row.text("template"),
         when=row.text("when", ""),
         xlsx=row.flag("xlsx", False),
+        stages=row.choices("stages", STAGES),
     )
 
 

@@ -251,6 +251,14 @@ class Row:
         self._wrong(key, value, "list of texts")
         return ()
 
+    def choices(self, key: str, known: Sequence[str]) -> tuple[str, ...]:
+        """An optional list of fixed words."""
+        values = self.texts(key, ())
+        for value in values:
+            if value not in known:
+                self.fault("K007", key, near=nearest(value, known), read=value, known=", ".join(known))
+        return values
+
     def mapping(self, key: str, default: Mapping[str, Any] = _MISSING) -> dict[str, Any]:
         """A free mapping of texts to values, as it stands in the file."""
         value = self._take(key, default)

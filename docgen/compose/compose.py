@@ -221,7 +221,7 @@ def cited(
 ) -> tuple[list[Record], list[Record]]:
     """The documents and the forms a document cites, in the order of the set."""
     documents = [
-        row for row in company.context["set_documents"]
+        row for row in (*company.context["set_documents"], *company.context["set_papers"])
         if ("document", row.values["id"]) in references and row.values["id"] != planned.id
     ]  # fmt: skip
     records = [row for row in company.context["set_forms"] if ("form", row.values["id"]) in references]

@@ -51,7 +51,8 @@ def build_context(
     _kpis(flat, profile, plan, catalogue, roles, assumed)
     _laws(flat, profile, plan, catalogue)
     _clauses(flat, profile, plan, catalogue)
-    flat["set_documents"] = [_row(p, None) for p in plan.documents.values()]
+    flat["set_documents"] = [_row(p, None) for p in plan.controlled()]
+    flat["set_papers"] = [_row(p, None) for p in plan.papers()]
     general = _retention(profile)
     kept = retention or {}
     flat["set_forms"] = [_row(p, _form_retention(kept.get(p.id, ""), general)) for p in plan.forms.values()]
@@ -245,7 +246,7 @@ def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catal
         if clause.id in plan.deleted:
             continue
         evidence = catalogue.evidence.get(clause.id)
-        documents = [p for p in plan.documents.values() if _serves(p, clause.id) and p.kind != "register"]
+        documents = [p for p in plan.controlled() if _serves(p, clause.id) and p.kind != "register"]
         forms = [p for p in plan.forms.values() if _serves(p, clause.id)]
         rows.append(
             Record(

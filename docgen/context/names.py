@@ -45,6 +45,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
             )
         ),
         "set_documents": Things(_PLANNED),
+        "set_papers": Things(_PLANNED),
         "set_forms": Things(_PLANNED),
         "matrix": Things(
             _parts("clause name owner", "documents document_numbers sections forms form_numbers evidence")

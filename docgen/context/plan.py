@@ -11,6 +11,8 @@ from docgen.context.conditions import conditions, excluded
 from docgen.profile.profile import Profile
 
 FIRST_VERSION = "A/0"
+PAPERS = frozenset({"application", "report", "annex", "pack"})  # kinds of papers outside the management system
+FIRST_STAGES = ("build", "apply")  # what a profile without a stage gets
 _PATTERN = "{code}-{number}"
 
 
@@ -39,6 +41,7 @@ class Plan:
     forms: Mapping[str, Planned]
     left_out: tuple[str, ...]
     conditions: Mapping[str, bool | None]
+    other_stages: Mapping[str, Planned]  # papers of other stages of the certification, built only when named
     deleted: frozenset[str]  # second-level clauses deleted whole, and the third-level ones named
 
     def get(self, id: str) -> Planned | None:
@@ -46,6 +49,14 @@ class Plan:
 
     def all(self) -> list[Planned]:
         return [*self.documents.values(), *self.forms.values()]
+
+    def controlled(self) -> list[Planned]:
+        """The documents of the management system itself, the same at every stage."""
+        return [p for p in self.documents.values() if p.kind not in PAPERS]
+
+    def papers(self) -> list[Planned]:
+        """The papers of the certification."""
+        return [p for p in self.documents.values() if p.kind in PAPERS]
 
 
 def document_number(profile: Profile, short_number: str) -> str:
@@ -67,6 +78,9 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     documents: dict[str, Planned] = {}
     forms: dict[str, Planned] = {}
     left_out: list[str] = []
+    other_stages: dict[str, Planned] = {}
+    stage = profile.certification.stage
+    stages = frozenset((stage,) if stage else FIRST_STAGES)
 
     def dropped(when: str, clauses: tuple[str, ...]) -> bool:
         return excluded(when, dict(known)) or (bool(clauses) and all(c in deleted for c in clauses))
@@ -75,7 +89,8 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
         if dropped(row.when, row.clauses):
             left_out.append(row.id)
             continue
-        documents[row.id] = Planned(
+        target = documents if not row.stages or stages.intersection(row.stages) else other_stages
+        target[row.id] = Planned(
             row.id, row.kind, row.number, document_number(profile, row.number), row.title, version, row.clauses,
             row.template, row.xlsx,
         )  # fmt: skip
@@ -87,4 +102,4 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             form.id, "form", form.number, document_number(profile, form.number), form.title, version, form.clauses,
             f"forms/{form.id}.yaml", form.layout == "register", form.procedure, form.layout,
         )  # fmt: skip
-    return Plan(documents, forms, tuple(left_out), known, deleted)
+    return Plan(documents, forms, tuple(left_out), known, other_stages, deleted)

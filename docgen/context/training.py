@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from docgen.catalogue.models import Industry
 from docgen.context.facts import missing, record
+from docgen.context.workdays import is_working_day
 from docgen.profile.describe import fields_of
 from docgen.profile.labels import choice_label
 from docgen.profile.operation import TrainingCategory, TrainingSession
@@ -15,17 +16,6 @@ from docgen.profile.profile import Profile
 from docgen.templating.values import Record
 
 _WEDNESDAY = 2
-
-
-def is_working_day(day: date) -> bool:
-    """True on a working day of the Chinese calendar (make-up days included); beyond the published years, Monday
-    to Friday."""
-    import chinese_calendar
-
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
 
 
 def working_day(year: int, month: int, ordinal: int = 0) -> date:
