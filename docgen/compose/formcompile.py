@@ -16,6 +16,7 @@ from docgen.compose.formmodel import (
     Field,
     FormWords,
     NextPage,
+    Note,
     Repeat,
     RowSpec,
     Run,
@@ -98,9 +99,7 @@ def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -
     body_runs, columns, totals = _runs(m, parts, line_of(root) if root is not None else 0)
     head = _header(sequence(m.get("header"), faults, "header"), parts, shared, landscape == "landscape")
     sign = _signatures(m.get("sign"), parts, shared)
-    notes = tuple(
-        scope.words(text_of(node, faults, "notes"), line_of(node)) for node in sequence(m.get("notes"), faults, "notes")
-    )
+    notes = tuple(_note(node, scope) for node in sequence(m.get("notes"), faults, "notes"))
     template = FormTemplate(
         id=form_id or Path(file).stem,
         file=file,
@@ -262,6 +261,16 @@ def _closed(runs: list[Run], head: list[RowSpec], sign: list[RowSpec]) -> tuple[
             edges += [edge for cell in row.cells for edge in (cell.start, cell.end)]
         result.append(TableRun(tuple(body), grid_edges(edges), run.line, run.columns))
     return tuple(result)
+
+
+def _note(node: Node, scope: Scope) -> Note:
+    """A note: a text, or `{text: …, when: condition}`."""
+    when = ""
+    if is_map(node):
+        m = mapping(node, ("text", "when"), scope.faults, "notes", ("text",))
+        when = scope.condition(m.get("when"))
+        node = m.get("text")
+    return Note(scope.words(text_of(node, scope.faults, "notes"), line_of(node) if node else 0), when)
 
 
 def _sample(node: Node | None, scope: Scope, columns: Sequence[Column]) -> tuple[tuple[str, str], ...]:

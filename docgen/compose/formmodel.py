@@ -154,6 +154,14 @@ Run: TypeAlias = TableRun | TextRun | NextPage
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A line of instructions under the form."""
+
+    words: Words
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormWords:
     """The words every form uses; from `_shared.yaml`."""
 

@@ -15,13 +15,13 @@ from docgen.compose.formmodel import (
     Field,
     FormWords,
     NextPage,
+    Note,
     Repeat,
     Resolver,
     RowSpec,
     Run,
     TableRun,
     Total,
-    Words,
 )
 from docgen.compose.formvalues import as_inlines, evaluate, members, option_words
 from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
@@ -65,7 +65,7 @@ class FormTemplate:
     pages: int
     retention: str
     runs: tuple[Run, ...]
-    notes: tuple[Words, ...]
+    notes: tuple[Note, ...]
     columns: tuple[Column, ...]
     totals: tuple[Total, ...]
     fields: tuple[Field, ...]
@@ -208,7 +208,11 @@ class _Composer:
             self._grow(built, room)
 
     def _notes(self) -> list[Paragraph]:
-        lines: list[Inlines] = [evaluate(note, self.resolver) for note in self.form.notes]
+        lines: list[Inlines] = [
+            evaluate(note.words, self.resolver)
+            for note in self.form.notes
+            if not note.when or self.resolver.holds(note.when)
+        ]
         before, _, after = self.form.words.options.partition("{label}")
         middle, _, end = after.partition("{options}")
         legend: list[Inline] = []

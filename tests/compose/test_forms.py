@@ -13,10 +13,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fakes import FakeResolver
 
 from docgen.compose.formcells import formula_names
-from docgen.compose.formlayout import plain
+from docgen.compose.formlayout import BODY_HEIGHT, BODY_WIDTH, cell_height, line_count, plain
 from docgen.compose.formmodel import BOXES
 from docgen.compose.forms import FormFacts, FormTemplate, compile_form, compile_shared, load_forms
-from docgen.document import Paragraph, Table, Text
+from docgen.document import PageBreak, Paragraph, Table, Text
 from docgen.messages import render
 
 ROOT = Path(__file__).parents[2]
@@ -344,3 +344,57 @@ def test_an_overlay_replaces_a_form(tmp_path: Path) -> None:
     forms, faults = load_forms(FOLDER, IDS, [tmp_path])
     assert not faults
     assert "自家表单" in words(forms["form-dispatch"])
+
+
+def heights(form: FormTemplate, resolver: FakeResolver) -> list[float]:
+    """Estimated height of every page of a form, in millimetres."""
+    width = BODY_WIDTH[form.landscape]
+    pages = [0.0]
+    for block in form.compose(resolver, FACTS):
+        if isinstance(block, PageBreak):
+            pages.append(0.0)
+        elif isinstance(block, Paragraph):
+            pages[-1] += 6.0 * line_count(plain(block.inlines), width - 11) + 2
+        elif isinstance(block, Table):
+            whole = sum(block.widths)
+            for row in block.rows:
+                height, column = row.height_mm, 0
+                for cell in row.cells:
+                    share = sum(block.widths[column : column + cell.colspan]) / whole
+                    column += cell.colspan
+                    if len(row.cells) > 1 or cell.colspan == len(block.widths):
+                        height = max(height, cell_height(cell.inlines, share * width) if cell.rowspan == 1 else 0)
+                pages[-1] += height
+    return pages
+
+
+LONG = {"form-outlet-assessment"}  # one scoring table that takes two pages
+
+
+def from_profile(form_id: str) -> bool:
+    """True for a form that is as long as a list of the profile."""
+    return "rows_from:" in (FOLDER / f"{form_id}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form_id", [i for i in IDS if i not in LONG and not from_profile(i)])
+def test_every_page_of_a_form_fits_the_sheet(form_id: str) -> None:
+    form = FORMS[form_id]
+    for page in heights(form, FakeResolver()):
+        assert page <= BODY_HEIGHT[form.landscape]
+    assert len(heights(form, FakeResolver())) <= 2
+
+
+def test_a_new_page_repeats_the_first_row() -> None:
+    form = form_of(
+        "parts:\n  - widths: [100]\n    rows: [甲]\n  - page: next\n  - widths: [20, 80]\n    rows:\n      - [乙, _b]\n"
+    )
+    blocks = form.compose(FakeResolver(), FACTS)
+    assert sum(isinstance(block, PageBreak) for block in blocks) == 1
+    for table in tables(form):
+        assert plain(table.rows[0].cells[0].inlines) == form.words.record_number
+
+
+def test_a_note_stands_only_where_its_condition_holds() -> None:
+    form = form_of("widths: [100]\nrows: [甲]\nnotes:\n  - {text: 上门须知, when: on_site}\n  - 其他\n")
+    assert "上门须知" not in words(form, FakeResolver(has={"on_site": False}))
+    assert "上门须知" in words(form, FakeResolver(has={"on_site": True}))
