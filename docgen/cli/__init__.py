@@ -16,6 +16,7 @@ _COMMANDS = {
     "show": "reading",
     "where": "reading",
     "template": "templates",
+    "score": "score",
 }
 _HELP = {
     "new": "Write a commented profile that builds at once / 新建企业档案",
@@ -26,6 +27,7 @@ _HELP = {
     "list": "List documents, forms, clauses, laws, industries, themes / 列出文件、表单、条款……",
     "show": "Print a document as readable text / 显示一份文件的文字",
     "where": "Find the template line of a sentence / 查一句话写在哪个模板里",
+    "score": "What star level the facts support / 预测或计算得分",
     "template": "Check templates / 检查模板",
 }
 

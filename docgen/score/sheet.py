@@ -1,0 +1,163 @@
+"""An assessor's sheet (xlsx or csv): per clause applicable, met, sample, failures, deduction, finding."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from docgen.catalogue.models import Clause
+from docgen.catalogue.points import PointTable
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.score.arithmetic import Assessed, Specials
+from docgen.templating.vocabulary import nearest
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "clause": ("条款", "clause"),
+    "applicable": ("适用", "applicable"),
+    "met": ("符合", "met"),
+    "sample": ("抽样数", "sample"),
+    "failed": ("不合格数", "failed"),
+    "deduction": ("扣分", "deduction"),
+    "finding": ("发现", "finding"),
+}  # headings people use; the first is what docgen writes
+_NO = {"否", "不", "不符合", "不适用", "no", "n", "false", "0", "×"}
+SPECIAL_DEDUCTION, SPECIAL_BONUS = ("特别扣分", "special deduction"), ("特别加分", "special bonus")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the sheet says. `missing` are applicable clauses it does not mention."""
+
+    clauses: tuple[Assessed, ...]
+    findings: Mapping[str, str]
+    specials: Specials
+    missing: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_assessment(
+    path: Path, clauses: Mapping[str, Clause], points: PointTable, deleted: frozenset[str]
+) -> Assessment:
+    """Read a sheet. Raises DocgenError with every row that cannot be understood."""
+    try:
+        rows = _rows(path)
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        raise DocgenError([Diagnostic("S007", place=Place(str(path)), values={"reason": reason})]) from error
+    header, start = _header(rows)
+    if "clause" not in header:
+        raise DocgenError([Diagnostic("S004", place=Place(str(path)))])
+    reader = _Reader(path, header, points)
+    third = {c.id: c for c in clauses.values() if c.level == 3}
+    assessed: dict[str, Assessed] = {}
+    findings: dict[str, str] = {}
+    for number, row in enumerate(rows[start:], start + 1):
+        reader.row, reader.cells = number, row
+        name = reader.text("clause").split(" ")[0]
+        if not name:
+            continue
+        if name in SPECIAL_DEDUCTION or name in SPECIAL_BONUS:
+            reader.special(name in SPECIAL_DEDUCTION)
+        elif name not in third:
+            reader.fault("S002", read=name, near=nearest(name, third))
+        else:
+            assessed[name] = reader.assessed(name, name not in deleted and third[name].parent not in deleted)
+            if reader.text("finding"):
+                findings[name] = reader.text("finding")
+    if reader.diagnostics:
+        raise DocgenError(reader.diagnostics)
+    missing = tuple(c for c in third if c not in assessed and c not in deleted and third[c].parent not in deleted)
+    notes = []
+    if missing:
+        notes.append(Diagnostic("S006", Severity.WARNING, Place(str(path)), {"clauses": ", ".join(missing)}))
+    for clause in third:
+        if clause not in assessed:
+            applicable = clause not in missing
+            assessed[clause] = Assessed(clause, points.points.get(clause, Decimal(0)), not applicable and False, False)
+    specials = Specials(reader.deductions, reader.bonuses)
+    return Assessment(tuple(assessed[c] for c in third), findings, specials, missing, tuple(notes))
+
+
+class _Reader:
+    def __init__(self, path: Path, header: Mapping[str, int], points: PointTable) -> None:
+        self.path, self.header, self.points = path, header, points
+        self.row = 0
+        self.cells: Sequence[Any] = ()
+        self.deductions = self.bonuses = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    def text(self, column: str) -> str:
+        index = self.header.get(column, -1)
+        value = self.cells[index] if 0 <= index < len(self.cells) else None
+        return "" if value is None else str(value).strip()
+
+    def number(self, column: str) -> Decimal | None:
+        read = self.text(column)
+        if not read:
+            return None
+        try:
+            return Decimal(read)
+        except InvalidOperation:
+            self.fault("S003", column=COLUMNS[column][0], read=read)
+            return None
+
+    def special(self, deduction: bool) -> None:
+        count = self.number("failed") or self.number("deduction") or Decimal(1)
+        if deduction:
+            self.deductions += int(count)
+        else:
+            self.bonuses += int(count)
+
+    def assessed(self, clause: str, applicable: bool) -> Assessed:
+        points = self.points.points.get(clause, Decimal(0))
+        sample, failed = self.number("sample") or Decimal(0), self.number("failed") or Decimal(0)
+        deduction = self.number("deduction")
+        if failed > sample > 0:
+            self.fault("S005", failed=failed, sample=sample)
+        if deduction is not None and not 0 <= deduction <= points:
+            self.fault("S009", read=deduction, points=points)
+        said = self.text("applicable").lower()
+        return Assessed(
+            clause,
+            points,
+            applicable and said not in _NO,
+            self.text("met").lower() not in _NO,
+            int(sample),
+            int(failed),
+            deduction,
+        )
+
+    def fault(self, code: str, near: str = "", **values: Any) -> None:
+        place = Place(str(self.path), self.row)
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, place, {"row": self.row, **values}, near))
+
+
+def _rows(path: Path) -> list[Sequence[Any]]:
+    if path.suffix.lower() == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.reader(stream))
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_row=2000, max_col=40)]
+    finally:
+        book.close()
+
+
+def _header(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, int], int]:
+    """Column places and the index of the first row below the headings, which may stand under title rows."""
+    for number, row in enumerate(rows[:20]):
+        found: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            word = str(cell or "").strip().lower()
+            for name, words in COLUMNS.items():
+                if word in words:
+                    found.setdefault(name, index)
+        if "clause" in found:
+            return found, number + 1
+    return {}, 0
