@@ -244,7 +244,9 @@ class _Flow:
 
     def _break(self, rows: list[int]) -> int:
         """The step that opens the second half: near the middle, best after a step whose flow only goes down."""
-        total, above = sum(rows) + 2, 1
+        # a decision is higher than a step
+        heights = [1.0 if row == 1 else 2.6 for row in rows]
+        total, above = sum(heights) + 2, 1.0
         best, cost = len(rows), float("inf")
         jumps = [
             (number, self.by_title[title], price)
@@ -253,10 +255,10 @@ class _Flow:
             if step.decision and title in self.by_title
         ]
         for number in range(1, len(rows)):
-            above += rows[number - 1]
+            above += heights[number - 1]
             before = self.steps[number - 1]
             joins = bool(before.decision) and not before.stop and not before.back
-            cut = abs(above - total / 2) + (3.1 if joins else 1.1 if before.decision else 0)
+            cut = 0.35 * (above - total / 2) ** 2 + (3.1 if joins else 1.1 if before.decision else 0)
             cut += sum(price for source, target, price in jumps if (source < number) != (target < number))
             if cut < cost:
                 best, cost = number, cut

@@ -20,6 +20,7 @@ from docgen.writers.docx.geometry import (
     Look,
     Point,
     add_line,
+    line_count,
     line_height,
     place,
     text_width,
@@ -30,8 +31,8 @@ LOOKS = (
     Look(10, 9, 5.5),
     Look(9, 9, 4.8, 1.2),
     Look(9, 8, 4.4, 0.8),
-    Look(8, 7.5, 4, 0.5),
-    Look(8, 7.5, 4, 0.5, False),
+    Look(8.5, 8, 4, 0.5),
+    Look(8.5, 8, 4, 0.5, False),
 )
 LANE = 2.6  # mm between parallel lines
 GUTTER = 9.0  # mm between the halves of a flowchart
@@ -48,13 +49,23 @@ class _Half:
     main: float = 0.0
     gap: float = 0.0
     side: float = 0.0
-    left_lanes: int = 0
-    right_lanes: int = 0
-    used: list[tuple[str, float, float]] = field(default_factory=list)
+    used: list[tuple[str, int, float, float]] = field(default_factory=list)
 
     @property
     def has_side(self) -> bool:
         return any(int(node.column) % 2 for node in self.nodes)
+
+    def lane(self, where: str, first: float, last: float) -> int:
+        """Take the first lane at that side that is free between the rows."""
+        number = 0
+        while any(side == where and n == number and first <= high and low <= last for side, n, low, high in self.used):
+            number += 1
+        self.used.append((where, number, first, last))
+        return number
+
+    def lanes(self, where: str) -> int:
+        """How many lanes there are at that side."""
+        return max((number + 1 for side, number, _, _ in self.used if side == where), default=0)
 
 
 def draw_flow(diagram: Diagram, width: float, look: Look) -> Drawing:
@@ -65,6 +76,7 @@ def draw_flow(diagram: Diagram, width: float, look: Look) -> Drawing:
 class _FlowDrawing:
     def __init__(self, diagram: Diagram, width: float, look: Look) -> None:
         self.nodes = {node.id: node for node in diagram.nodes}
+        self.edges = diagram.edges
         numbers = sorted({int(node.column) // 2 for node in diagram.nodes})
         self.halves = {
             number: _Half([node for node in diagram.nodes if int(node.column) // 2 == number]) for number in numbers
@@ -72,7 +84,8 @@ class _FlowDrawing:
         if len(self.halves) > 1 and look.title > NARROW:
             look = replace(look, title=NARROW)
         self.look = look
-        self._count_lanes(diagram)
+        self.lanes: dict[Edge, int] = {}
+        self._assign_lanes(diagram)
         total = self._columns(width)
         self.drawing = Drawing(total, 0.0, look)
         self._rows()
@@ -82,22 +95,24 @@ class _FlowDrawing:
     def _half(self, node: Node) -> _Half:
         return self.halves[int(node.column) // 2]
 
-    def _count_lanes(self, diagram: Diagram) -> None:
+    def _assign_lanes(self, diagram: Diagram) -> None:
+        """Give every line that runs beside the boxes the first lane that is free between its rows."""
         for edge in diagram.edges:
             source, target = self.nodes[edge.source], self.nodes[edge.target]
             half = self._half(source)
-            if half is not self._half(target):
-                continue
             steps = target.row - source.row
+            if half is not self._half(target) or source.column < target.column:
+                continue
+            low, high = sorted((source.row, target.row))
             if source.column == target.column and steps > 1:
-                half.left_lanes += 1
-            elif steps < 0 or (source.column > target.column and steps > 1):
-                half.right_lanes += 1
+                self.lanes[edge] = half.lane("left", low, high)
+            elif steps < 0 or (source.column > target.column and (steps != 1 or target.shape == "decision")):
+                self.lanes[edge] = half.lane("right", low, high)
 
     def _columns(self, width: float) -> float:
         """Widths of the columns; gives the width of the whole drawing."""
         halves = list(self.halves.values())
-        lanes = sum(half.left_lanes + half.right_lanes for half in halves) * LANE
+        lanes = sum(half.lanes(where) for half in halves for where in ("left", "right")) * LANE
         free = (width - lanes - GUTTER * (len(halves) - 1)) / len(halves)
         x = 0.0
         for half in halves:
@@ -105,9 +120,11 @@ class _FlowDrawing:
                 half.main, half.gap = min(64.0, free * 0.53), min(15.0, free * 0.11)
                 half.side = min(48.0, free - half.main - half.gap)
             else:
-                half.main = min(76.0, free * 0.9)
-            half.x = x + half.left_lanes * LANE
-            x = half.x + half.main + half.gap + half.side + half.right_lanes * LANE + GUTTER
+                # room for the label of a line that leaves at the right
+                half.gap = 2 * LANE if half.lanes("right") else 0.0
+                half.main = min(76.0, free * 0.9 - half.gap)
+            half.x = x + half.lanes("left") * LANE
+            x = half.x + half.main + half.gap + half.side + half.lanes("right") * LANE + GUTTER
         return x - GUTTER
 
     def _rows(self) -> None:
@@ -134,9 +151,23 @@ class _FlowDrawing:
 
     def _gap(self, row: list[Box]) -> float:
         """Room under a row; under a decision the label and the arrow head stand above one another."""
-        if any(box.node.shape == "decision" for box in row):
-            return max(self.look.gap, line_height(self.look.sub) + ARROW + 0.2)
-        return self.look.gap
+        decisions = [box.node for box in row if box.node.shape == "decision"]
+        if not decisions:
+            return self.look.gap
+        lines = max(self._label(decision, label)[1] for decision in decisions for label in self._down(decision))
+        return max(self.look.gap, lines * line_height(self.look.sub) + ARROW + 0.2)
+
+    def _down(self, decision: Node) -> list[str]:
+        """The labels under a decision; an empty one where there is none."""
+        found = [e.label for e in self.edges if e.source == decision.id and self.nodes[e.target].column % 2 == 0]
+        return found or [""]
+
+    def _label(self, node: Node, text: str) -> tuple[float, int]:
+        """Width in mm and number of lines of a label under a box; it ends before the boxes at the side."""
+        half = self._half(node)
+        room = half.main / 2 + half.gap - 2.5
+        wide = text_width(text, self.look.sub) + 1.5
+        return (wide, 1) if wide <= room else (room, line_count(text, room - 1, self.look.sub))
 
     def _route(self, edge: Edge) -> None:
         source, target = self.drawing.boxes[edge.source], self.drawing.boxes[edge.target]
@@ -173,34 +204,27 @@ class _FlowDrawing:
         size = self.look.sub
         w, h = text_width(edge.label, size) + 1.5, line_height(size)
         if start == BOTTOM:
+            w, lines = self._label(source.node, edge.label)
+            h *= lines
             corner = p[0] + 1.0, p[1]
         elif start == RIGHT:
             corner = p[0] + 0.6, p[1] - h - 0.2
         else:
-            corner = p[0] - w - 0.2, p[1] - h - 0.2
+            corner = max(p[0] - w - 0.2, 0.0), p[1] - h - 0.2
         self.drawing.labels.append(Label(edge.label, *corner, w, h))
 
     def _at_side(self, half: _Half, first: float, last: float) -> bool:
         return any(int(node.column) % 2 and first <= node.row <= last for node in half.nodes)
 
-    def _lane(self, half: _Half, where: str, first: float, last: float) -> int:
-        """Number of the first lane at that side that is free between the rows."""
-        number = 0
-        while any(name == f"{where}{number}" and first <= high and low <= last for name, low, high in half.used):
-            number += 1
-        half.used.append((f"{where}{number}", first, last))
-        return number
-
     def _lane_left(self, edge: Edge, source: Box, target: Box, half: _Half) -> None:
-        lane = self._lane(half, "left", source.node.row, target.node.row)
-        x = half.x - (lane + 1) * LANE
+        x = half.x - (self.lanes[edge] + 1) * LANE
         self._join(edge, source, LEFT, target, LEFT, lambda p, q: [(x, p[1]), (x, q[1])])
 
     def _lane_right(self, edge: Edge, source: Box, target: Box, half: _Half) -> None:
         """Round the right side; into the target from above where its right side is taken."""
         low, high = sorted((source.node.row, target.node.row))
-        lane = self._lane(half, "right", low, high)
-        if self._at_side(half, low, high):
+        lane = self.lanes[edge]
+        if self._at_side(half, low, high) or not half.has_side:
             x = half.x + half.main + half.gap + half.side + (lane + 1) * LANE
         else:
             x = half.x + half.main + LANE * (lane + 2)
@@ -218,6 +242,7 @@ class _FlowDrawing:
         if int(source.node.column) % 2 or (free and not joined):
             self._join(edge, source, RIGHT, target, LEFT, lambda p, q: [(x, p[1]), (x, q[1])])
             return
-        y = source.y + source.h + line_height(self.look.sub) + 0.4
+        lines = self._label(source.node, edge.label)[1]
+        y = source.y + source.h + lines * line_height(self.look.sub) + 0.4
         self.drawing.height = max(self.drawing.height, y + 1)
         self._join(edge, source, BOTTOM, target, LEFT, lambda p, q: [(p[0], y), (x, y), (x, q[1])])

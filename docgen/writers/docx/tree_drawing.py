@@ -10,7 +10,7 @@ from collections import Counter
 from docgen.document.model import Diagram, Edge, Node
 from docgen.writers.docx.geometry import BOTTOM, INSET, LEFT, RIGHT, TOP, Drawing, Look, add_line, place, text_width
 
-LOOKS = (Look(10.5, 9, 9, 2), Look(9, 9, 8, 1.6), Look(9, 8, 7, 1), Look(8, 7.5, 6, 0.6))
+LOOKS = (Look(10.5, 9, 9, 2), Look(9, 9, 8, 1.6), Look(9, 8, 7, 1), Look(8.5, 8, 6, 0.6))
 
 
 def draw_tree(diagram: Diagram, width: float, look: Look) -> Drawing:
