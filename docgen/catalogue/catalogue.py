@@ -32,7 +32,9 @@ from docgen.catalogue.models import (
     StatutoryTerm,
 )
 from docgen.catalogue.names import UNKNOWN, nearest
+from docgen.catalogue.onsite import Onsite
 from docgen.catalogue.points import PointTable, load_points, placeholder_points
+from docgen.catalogue.road import Road
 from docgen.diagnostics import Diagnostic, DocgenError
 
 T = TypeVar("T")
@@ -52,6 +54,8 @@ class Catalogue:
     roles: Mapping[str, Role]
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
+    road: Road
+    onsite: Onsite
     laws: Mapping[str, Law]
     outdated: tuple[OutdatedCitation, ...]
     traits: Mapping[str, str]

@@ -22,7 +22,9 @@ from docgen.catalogue.models import (
     Standard,
 )
 from docgen.catalogue.names import UNKNOWN, nearest
+from docgen.catalogue.onsite import Onsite
 from docgen.catalogue.reading import Key, Source
+from docgen.catalogue.road import BODY, Road
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Parts:
     roles: Mapping[str, Role]
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
+    road: Road
+    onsite: Onsite
     laws: Mapping[str, Law]
     outdated: tuple[OutdatedCitation, ...]
     traits: Mapping[str, str]
@@ -122,6 +126,28 @@ def check_roles(source: Source, parts: Parts) -> None:
         _known(source, ("roles", name, "function"), "function", [role.function], parts.functions)
     for name, function in parts.functions.items():
         _known(source, ("functions", name, "fallback"), "function", function.fallback, parts.functions)
+
+
+def check_road(source: Source, parts: Parts) -> None:
+    """Owners and papers of every step exist."""
+    for position, task in enumerate(parts.road.tasks):
+        at: tuple[Key, ...] = ("tasks", position)
+        _known(source, (*at, "owner"), "role", [task.owner], {*parts.roles, BODY})
+        _known(source, (*at, "papers"), "document", task.papers, {*parts.documents, *parts.forms})
+
+
+def check_onsite(source: Source, parts: Parts) -> None:
+    """Clauses, functions, documents, forms and conditions exist."""
+    second = [clause.id for clause in parts.clauses.values() if clause.level == 2]
+    for clause, functions in parts.onsite.answers.items():
+        at: tuple[Key, ...] = ("answers", clause)
+        _known(source, at, "clause", [clause], second)
+        _known(source, at, "function", functions, parts.functions)
+        for function, answer in functions.items():
+            _known(source, (*at, function), "document", answer.read, parts.documents)
+            _known(source, (*at, function), "form", answer.bring, parts.forms)
+    for word, condition in parts.onsite.words.items():
+        _known(source, ("words", word), "condition", [condition], CONDITIONS)
 
 
 def check_kpis(source: Source, parts: Parts) -> None:

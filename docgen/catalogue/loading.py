@@ -11,7 +11,9 @@ from docgen.catalogue.industries import read_industry
 from docgen.catalogue.lawreader import read_laws
 from docgen.catalogue.models import Industry
 from docgen.catalogue.names import nearest
+from docgen.catalogue.onsite import read_onsite
 from docgen.catalogue.reading import Source
+from docgen.catalogue.road import read_road
 from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
 
 DEFAULT_STANDARD = "gbt27922-2011"
@@ -39,7 +41,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
     """
     roots = (templates_root,) if isinstance(templates_root, Path) else tuple(templates_root)
     folder = f"standards/{standard}"
-    names = ("standard", "clauses", "set", "responsibilities", "evidence")
+    names = ("standard", "clauses", "set", "responsibilities", "evidence", "road", "onsite")
     source = {name: Source(roots, f"{folder}/{name}.yaml") for name in names}
     if source["standard"].missing and source["set"].missing:
         known = {path.parent.name for root in roots for path in root.glob("standards/*/standard.yaml")}
@@ -62,6 +64,8 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         roles=roles,
         functions=functions,
         kpis=readers.read_kpis(source["kpis"]),
+        road=read_road(source["road"]),
+        onsite=read_onsite(source["onsite"]),
         laws=laws,
         outdated=outdated,
         traits=traits,
@@ -76,6 +80,8 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         checks.check_evidence(source["evidence"], parts)
         checks.check_roles(source["roles"], parts)
         checks.check_kpis(source["kpis"], parts)
+        checks.check_road(source["road"], parts)
+        checks.check_onsite(source["onsite"], parts)
         checks.check_laws(source["laws"], parts, industry_ids)
     _raise_if_faulty([found for item in source.values() for found in item.diagnostics()])
     return Catalogue(

@@ -276,6 +276,10 @@ class Row:
             self._wrong(key, value, "mapping")
         return Row(self.source, {}, (*self.path, key))
 
+    def mapping_keys(self) -> list[str]:
+        """The names this row holds, where they are free."""
+        return [str(name) for name in self._data]
+
     def rows(self, key: str, *, optional: bool = False) -> list[Row]:
         """The mappings of a list."""
         value = self._take(key, () if optional else _MISSING)

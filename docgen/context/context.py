@@ -8,9 +8,12 @@ from functools import cache
 from typing import Any
 
 from docgen.catalogue import TERMS, Catalogue
+from docgen.context.coverage import sales_coverage
 from docgen.context.facts import flat_facts, missing, put_record
+from docgen.context.onsite import onsite_departments
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
+from docgen.context.road import put_road
 from docgen.context.schedules import schedules
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
@@ -60,6 +63,9 @@ def build_context(
     skip = {role for role, need in _ROLE_NEEDS.items() if plan.conditions.get(need) is False}
     flat["role_list"] = role_list(profile, catalogue, roles, departments, skip)
     flat["department_list"] = department_list(profile, catalogue)
+    put_road(flat, profile, plan, catalogue, roles)
+    flat["onsite_departments"] = onsite_departments(plan, catalogue, departments)
+    flat["sales_coverage"] = sales_coverage(profile)
     rows, totals, coverage = training_plan(profile, industry, roles)
     flat["training_plan"] = rows
     put_record(flat, "training_totals", totals.values)

@@ -52,6 +52,31 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         ),
         "responsibilities": Things(_parts("clause name", "marks")),
         "responsibility_columns": Things(SCALAR),
+        "road": _parts(
+            "verdict wished certificate earliest usual latest_start usual_days least_days running_months again "
+            "validity_months renew_until apply_until late_application late_certificate expiry"
+        ),
+        "road_tasks": Things(
+            _parts(
+                "number phase title owner start finish days usual_days least_days months week_from week_to fixed "
+                "squeezed only_end basis confidence",
+                "papers",
+            )
+        ),
+        "road_after": Things(_parts("title start finish from_months months before_expiry basis confidence")),
+        "road_conflicts": Things(_parts("title read latest")),
+        "onsite_departments": Things(
+            Parts(
+                {
+                    "name": SCALAR,
+                    "count": SCALAR,
+                    "functions": Things(SCALAR),
+                    "records": Things(SCALAR),
+                    "rows": Things(_parts("clause name", "questions read bring")),
+                }
+            )
+        ),
+        "sales_coverage": Things(_parts("province own authorized covered way", "outlets from_elsewhere")),
         "role_list": Things(_parts("id title department headcount qualification", "duties")),
         "department_list": Things(_parts("name head headcount", "functions function_ids duties")),
         "training_plan": Things(_SESSION),

@@ -29,9 +29,7 @@ def is_working_day(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return (
-            day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED_HOLIDAYS and day not in _MOVING_HOLIDAYS
-        )
+        return day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED_HOLIDAYS and day not in _MOVING_HOLIDAYS
 
 
 def on_or_after(day: date) -> date:

@@ -43,6 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表单编号 {number} 与所属程序 {procedure} 的编号不符",
         "form number {number} does not fit {procedure}",
     ),
+    "K024": (
+        "最短工期 {least} 应在 1 与通常工期 {days} 之间",
+        "the least duration {least} must lie between 1 and the usual {days}",
+    ),
     "K030": ("读不懂分值表：{problem}", "cannot read the point table: {problem}"),
     "K031": ("分值表中的条款 {clause} 不存在", "the point table names an unknown clause {clause}"),
     "K032": (

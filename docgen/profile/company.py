@@ -94,6 +94,9 @@ class Certification(Part):
     running_since: date | None = fact("体系运行日期", SHOULD, help="体系文件开始实施的日期", example="2026-03-02")
     self_assessment_date: date | None = fact("自我评价日期", SHOULD, example="2026-06-15")
     application_date: date | None = fact("计划申请日期", example="2026-07-01")
+    plan_start: date | None = fact(
+        "计划起算日期", help="认证工作从哪一天起安排；未填时从体系运行日期推算", example="2026-03-02"
+    )
     planned_audit_date: date | None = fact("计划现场审查日期", SHOULD, example="2026-08-10")
     wished_certificate_date: date | None = fact("期望取证日期", example="2026-09-30")
     certification_body: str | None = fact("认证机构")

@@ -1,0 +1,39 @@
+"""The on-site assessment: where the answer to a question is written and which record proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen.catalogue.reading import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """For the questions a function is asked about a clause: documents to know, forms to bring filled in."""
+
+    read: tuple[str, ...]
+    bring: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Onsite:
+    answers: Mapping[str, Mapping[str, Answer]]  # clause → function → answer
+    words: Mapping[str, str]  # a question with this word is asked only where the condition is not known to fail
+
+
+def read_onsite(source: Source) -> Onsite:
+    """`onsite.yaml`."""
+    root = source.root
+    answers: dict[str, dict[str, Answer]] = {}
+    for clause, row in root.named_rows("answers"):
+        functions = {}
+        for name in row.mapping_keys():
+            inner = row.row(name)
+            functions[name] = Answer(inner.texts("read", ()), inner.texts("bring", ()))
+            inner.done()
+        row.done()
+        answers[clause] = functions
+    words = {word: str(condition) for word, condition in root.mapping("words", {}).items()}
+    root.done()
+    return Onsite(answers, words)

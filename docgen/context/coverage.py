@@ -1,0 +1,41 @@
+"""Who serves which province the company sells to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.context.facts import missing
+from docgen.profile.describe import describe
+from docgen.profile.profile import Profile
+from docgen.templating.values import Record
+
+_SHORT = 2  # the first two characters of a province's name tell it apart in running text
+
+
+def sales_coverage(profile: Profile) -> list[Record]:
+    """Every province of sale with the outlets in it, and those elsewhere whose area of service names it."""
+    other = profile.sales.uncovered_provinces
+    path = "sales.uncovered_provinces"
+    rows = []
+    for province in profile.sales.provinces:
+        inside = [o for o in profile.outlets if o.province == province]
+        from_elsewhere = [o for o in profile.outlets if o not in inside and _names(o.area, province)]
+        way: Any = other or missing(describe()[path].label, path, describe()[path].help)
+        rows.append(
+            Record(
+                {
+                    "province": province,
+                    "own": sum(o.type == "own" for o in inside),
+                    "authorized": sum(o.type == "authorized" for o in inside),
+                    "outlets": [o.name for o in inside if o.name],
+                    "from_elsewhere": [o.name for o in from_elsewhere if o.name],
+                    "covered": bool(inside or from_elsewhere),
+                    "way": way,
+                }
+            )
+        )
+    return rows
+
+
+def _names(area: str | None, province: str) -> bool:
+    return bool(area) and province[:_SHORT] in str(area)
