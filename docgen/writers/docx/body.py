@@ -34,6 +34,7 @@ from docgen.writers.layout import Flow, line_count, paginate, turn
 _STEP = 0x9E3779B1  # spreads the ids that belong to one block
 _TURN = 0x5851F42D  # and those of a block that stands in the document again
 _PICTURE_LINE = '<w:spacing w:line="240" w:lineRule="auto"/>'
+_LIST_INDENT = 1.13
 _NO_OUTLINE = '<w:outlineLvl w:val="9"/>'
 _bases: Memo[Origin, int] = Memo(60000)
 
@@ -146,16 +147,15 @@ class Body:
         picture: float = 0.0,
     ) -> None:
         """Add a paragraph. `properties` go behind the style in `w:pPr`; a waiting page break is spent on it."""
-        opening = look.kept if keep else look.opening
         broken = self._break
         if broken:
             self._break = False
             properties = "<w:pageBreakBefore/>" + properties
+        if keep:
+            properties = "<w:keepNext/>" + properties
         if picture:
             properties += _PICTURE_LINE
-        if properties:
-            opening = opening.replace("</w:pPr>", properties + "</w:pPr>")
-        text = f'<w:p w14:paraId="{id}">{opening}{xml}</w:p>'
+        text = f'<w:p w14:paraId="{id}">{look.head}{properties}</w:pPr>{xml}</w:p>'
         height = max(look.height, picture * POINTS_PER_MM) if picture else look.height
         lines = line_count(units, breaks, look.room, look.first)
         piece = (
@@ -227,11 +227,11 @@ class Body:
                 number = self._list_numbers[key] = numbering.free + self.lists
                 self.lists += 1
         xml, units, breaks, _, picture = self.inlines.write(block.inlines)
-        level = min(max(block.level, 0), 8)
-        properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        look = self.theme.look("number" if block.ordered else "bullet", self._width)
+        properties = f'<w:numPr><w:ilvl w:val="{min(max(block.level, 0), 8)}"/><w:numId w:val="{number}"/></w:numPr>'
+        role = "number" if block.ordered else "bullet"
+        look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
         # the lists of the themes take about five characters from the line
-        self._emit(para_id(base), look, properties, xml, round(units * 1.13), breaks, picture=picture)
+        self._emit(para_id(base), look, properties, xml, round(units * _LIST_INDENT), breaks, picture=picture)
 
     # ---- headings and contents
 

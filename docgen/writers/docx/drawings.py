@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from docgen.document.model import Chart, Diagram
 from docgen.writers.docx.markup import para_id
-from docgen.writers.docx.media import Media
+from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
 
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
+_EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _ID = re.compile(r'(?<= w14:paraId=")[0-9A-F]{8}(?=")')
 
 
@@ -26,11 +27,13 @@ class Drawn:
 
 def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
     """An organisation chart or flowchart, as wide as the page allows."""
-    from docgen.writers.docx.diagram import diagram_size, diagram_xml
+    from docgen.writers.docx.diagram import diagram_xml
 
     width = page.text_width / TWIPS_PER_MM
     limit = page.text_height / TWIPS_PER_MM - _RESERVED_MM
     xml, media.next_id = diagram_xml(block, width_mm=width, id_start=media.next_id, max_height_mm=limit)
+    extent = _EXTENT.search(xml)
+    height = int(extent.group(1)) / EMU_PER_MM if extent else limit
     ids: list[str] = []
 
     def renew(_: re.Match[str]) -> str:
@@ -38,7 +41,7 @@ def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
         return ids[-1]
 
     xml = _ID.sub(renew, xml)
-    return Drawn(xml, diagram_size(block, width, max_height_mm=limit)[1], ids)
+    return Drawn(xml, height, ids)
 
 
 def chart(block: Chart, media: Media) -> Drawn:

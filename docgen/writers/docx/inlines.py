@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
@@ -27,11 +28,13 @@ class Piece(NamedTuple):
 
 
 # The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words
-# only, the same for every client; height of the highest picture in mm. A plain tuple, because one is made for every cell.
+# only, the same for every client; height of the highest picture in mm. A plain tuple: one is made for every cell.
 Content = tuple[str, int, int, bool, float]
 
 EMPTY: Content = ("", 0, 0, True, 0.0)
-_pieces: Memo[Text, Piece] = Memo(_CACHED)
+# Values too: the same few come again and again in the documents of a client.
+_pieces: Memo[Text | str, Piece] = Memo(_CACHED)
+_singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline without a look of its own
 
 
 def piece(text: str) -> Piece:
@@ -50,9 +53,9 @@ def run_properties(style: str, ambiguous: bool) -> str:
 
 
 def run_openings(theme: Theme) -> dict[tuple[str, bool], str]:
-    """The beginning of a run for every character style, without and with the font hint."""
+    """The beginning of a run up to its open `w:t`, for every character style without and with the font hint."""
     return {
-        (style, hint): f"<w:r>{run_properties(style, hint)}{OPEN_TEXT}"
+        (style, hint): f"<w:r>{run_properties(style, hint)}<w:t"
         for style in sorted({"", *theme.characters.values()})
         for hint in (False, True)
     }
@@ -66,7 +69,6 @@ class InlineWriter:
         self._anchors = anchors
         self._comments = comments
         self._media = media
-        self._values: dict[str, Piece] = {}
         self._strong = theme.characters.get("strong", "")
         self._gap = theme.characters.get("gap", "")
         self._proposed = theme.characters.get("proposed", "")
@@ -74,13 +76,13 @@ class InlineWriter:
         if not theme.openings:
             theme.openings.update(run_openings(theme))
         self._openings = theme.openings
-        self._plain = self._openings["", False]
 
     def value(self, text: str) -> Piece:
-        """A value of the profile; the same few come again and again in a document."""
-        found = self._values.get(text)
+        """A value of the profile, ready for a run."""
+        found = _pieces.young.get(text) or _pieces.get(text)
         if found is None:
-            found = self._values[text] = piece(text)
+            found = piece(text)
+            _pieces.put(text, found)
         return found
 
     def words(self, text: Text) -> Piece:
@@ -93,17 +95,32 @@ class InlineWriter:
 
     def write(self, inlines: Inlines) -> Content:
         """The runs of `inlines`."""
-        if len(inlines) == 1:
-            only = inlines[0]
-            if type(only) is Text and not only.strong and not only.style:
-                xml, ambiguous, units, breaks = _pieces.young.get(only) or self.words(only)
-                return self._openings["", ambiguous] + xml + _CLOSE, units, breaks, True, 0.0
-            if type(only) is str:
-                xml, ambiguous, units, breaks = self._values.get(only) or self.value(only)
-                return self._openings["", ambiguous] + xml + _CLOSE, units, breaks, False, 0.0
-        elif not inlines:
-            return EMPTY
-        return self._write(inlines)
+        if len(inlines) != 1:
+            return self._write(inlines) if inlines else EMPTY
+        only = inlines[0]
+        found = _singles.young.get(only) or _singles.get(only)
+        if found is not None:
+            return found
+        if isinstance(only, str):
+            xml, ambiguous, units, breaks = self.value(only)
+        elif isinstance(only, Text) and not only.strong and not only.style:
+            xml, ambiguous, units, breaks = self.words(only)
+        else:
+            return self._write(inlines)
+        found = (self._run("", ambiguous, (xml,)), units, breaks, type(only) is Text, 0.0)
+        _singles.put(only, found)
+        return found
+
+    @property
+    def singles(self) -> dict[object, Content]:
+        """What `write` made of single inlines lately, for loops that cannot afford a call."""
+        return _singles.young
+
+    def _run(self, style: str, hint: bool, texts: Sequence[str]) -> str:
+        """A run of these texts. Only spaces at its ends need `xml:space`."""
+        text = "".join(texts)
+        kept = ' xml:space="preserve">' if text[:1] == " " or text[-1:] == " " else ">"
+        return f"{self._openings[style, hint]}{kept}{text}{_CLOSE}"
 
     def _write(self, inlines: Inlines) -> Content:
         runs: list[str] = []
@@ -123,7 +140,7 @@ class InlineWriter:
                     style = self._characters.get(inline.style, "")
             elif type(inline) is str:
                 static = False
-                xml, ambiguous, width, more = self._values.get(inline) or self.value(inline)
+                xml, ambiguous, width, more = _pieces.young.get(inline) or self.value(inline)
             elif type(inline) is Break:
                 texts.append(LINE)
                 breaks += 1
@@ -133,7 +150,7 @@ class InlineWriter:
                 spoken = self._spoken(inline)
                 if spoken is None:
                     if texts:
-                        runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
+                        runs.append(self._run(look, hint, texts))
                         texts = []
                         hint = False
                     xml, width, height = self._special(inline)  # type: ignore[arg-type]
@@ -144,7 +161,7 @@ class InlineWriter:
                 (xml, ambiguous, width, more), style = spoken
             if style != look:
                 if texts:
-                    runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
+                    runs.append(self._run(look, hint, texts))
                     texts = []
                     hint = False
                 look = style
@@ -154,7 +171,7 @@ class InlineWriter:
             units += width
             breaks += more
         if texts:
-            runs.append(self._openings[look, hint] + "".join(texts) + _CLOSE)
+            runs.append(self._run(look, hint, texts))
         return "".join(runs), units, breaks, static, picture
 
     def _spoken(self, inline: Inline) -> tuple[Piece, str] | None:
@@ -175,11 +192,11 @@ class InlineWriter:
             return self._media.picture(inline), round(inline.width_mm / _UNIT_MM), inline.height_mm
         if isinstance(inline, Reference):
             found = self.value(inline.text)
-            opening = self._openings[self._strong if inline.strong else "", found.ambiguous]
+            run = self._run(self._strong if inline.strong else "", found.ambiguous, (found.xml,))
             link = f'<w:hyperlink w:anchor="{bookmark_name(inline.anchor)}" w:history="1">'
-            return f"{link}{opening}{found.xml}{_CLOSE}</w:hyperlink>", found.units, 0.0
+            return f"{link}{run}</w:hyperlink>", found.units, 0.0
         found = self.value(self._gap_text(inline))
-        run = f"{self._openings[self._gap, found.ambiguous]}{found.xml}{_CLOSE}"
+        run = self._run(self._gap, found.ambiguous, (found.xml,))
         return (self._comments.around(inline, run) if self._comments is not None else run), found.units, 0.0
 
     def plain(self, inlines: Inlines) -> str:

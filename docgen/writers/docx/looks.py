@@ -10,9 +10,11 @@ POINTS_PER_MM = 72 / 25.4
 
 
 class Look(NamedTuple):
-    """`opening` and `kept` are the `w:pPr` without and with keep-with-next; lengths in points."""
+    """`head` is an open `w:pPr` with the style; `opening` and `kept` are whole ones, `kept` with keep-with-next.
+    Lengths in points."""
 
     style: str
+    head: str
     opening: str
     kept: str
     room: float  # half characters a line
@@ -29,6 +31,7 @@ def look(style: str, metric: Metric, width: float) -> Look:
     room = max((width - metric.left - metric.right) * 2 / metric.size, 2.0)
     return Look(
         style,
+        f'<w:pPr><w:pStyle w:val="{style}"/>',
         f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>',
         f'<w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>',
         room,

@@ -140,44 +140,48 @@ class TableWriter:
     def _row(
         self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool
     ) -> tuple[WrittenRow, bool]:
-        cells = row.cells
-        simple = not covering and len(cells) == len(grid.widths)
-        if simple:
-            for cell in cells:
-                if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
-                    simple = False
-                    break
-        out: list[str] = []
         ids: list[str] = []
-        if simple:
-            height, static = self._simple_cells(row, base, grid, out, ids)
-        else:
-            height, static = self._merged_cells(row, base, grid, covering, out, ids)
+        found = None
+        if not covering and len(row.cells) == len(grid.widths):
+            found = self._simple_cells(row, base, grid, ids)
+        if found is None:
+            ids.clear()
+            found = self._merged_cells(row, base, grid, covering, ids)
+        cells, height, static = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
         properties = "<w:tr><w:trPr><w:cantSplit/>"
         if least:
             properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
         if heading:
             properties += "<w:tblHeader/>"
-        xml = f"{properties}</w:trPr>{''.join(out)}</w:tr>"
+        xml = f"{properties}</w:trPr>{cells}</w:tr>"
         return WrittenRow(base, xml, tuple(ids), max(height + _LINES, least / 20 + 0.5)), static
 
-    def _simple_cells(self, row: Row, base: int, grid: Grid, out: list[str], ids: list[str]) -> tuple[float, bool]:
-        """One cell a column, nothing merged: the ordinary case, kept lean."""
+    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[str]) -> tuple[str, float, bool] | None:
+        """One cell a column, nothing merged: the ordinary case, kept lean. None if a cell is merged or turned."""
+        singles = self._inlines.singles
         write = self._inlines.write
+        in_header = row.header
+        rooms = grid.rooms
+        out: list[str] = []
         static = True
         lines = 1
         tallest = 0.0
         for column, cell in enumerate(row.cells):
-            xml, units, breaks, same, picture = write(cell.inlines)
+            if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
+                return None
+            inlines = cell.inlines
+            found = singles.get(inlines[0]) if len(inlines) == 1 else None
+            xml, units, breaks, same, picture = found or write(inlines)
             if not same:
                 static = False
-                tallest = max(tallest, picture)
+                if picture > tallest:
+                    tallest = picture
+            if breaks or units > rooms[column]:
+                lines = max(lines, line_count(units, breaks, rooms[column]))
             id = f"{(base + column * _STEP) % 0x7FFFFFFE + 1:08X}"
             ids.append(id)
-            if units > grid.rooms[column] or breaks:
-                lines = max(lines, line_count(units, breaks, grid.rooms[column]))
-            if cell.header or (row.header and grid.shaded):
+            if in_header or cell.header:
                 opening, tail = grid.label[column], self._header_tail
             else:
                 opening, tail = grid.plain[column], self._tail
@@ -185,12 +189,14 @@ class TableWriter:
                 tail = tail.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
             out.append(f"{opening}{id}{tail}{xml}</w:p></w:tc>")
         look = self._text
-        return max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after, static
+        height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
+        return "".join(out), height, static
 
     def _merged_cells(
-        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], out: list[str], ids: list[str]
-    ) -> tuple[float, bool]:
+        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], ids: list[str]
+    ) -> tuple[str, float, bool]:
         """Cells that span columns or rows, and those covered by cells from above."""
+        out: list[str] = []
         static = True
         height = 0.0
         columns = len(grid.widths)
@@ -229,7 +235,7 @@ class TableWriter:
             column += reach
         covering.clear()
         covering.update(after)
-        return max(height, look.height) + look.before + look.after, static
+        return "".join(out), max(height, look.height) + look.before + look.after, static
 
     def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: str, runs: str) -> str:
         label = cell.header or in_header
