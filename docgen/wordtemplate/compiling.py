@@ -131,7 +131,7 @@ class _PartCompiler:
         heal(root, found)
         for paragraph, read in found.unclosed:
             self._report("W101", paragraph, read, read=read)
-        if not found.tags:
+        if not found.tags and not found.escaped:
             return None
         levels = Levels(root, found)
         levels.apply()

@@ -87,6 +87,11 @@ class WordEnvironment(StreamEnvironment):
         self.tests = {**self.tests, "defined": _is_defined, "undefined": lambda v: not _is_defined(v), "none": _is_none}
         self.pictures_from: Any = None
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, tuple) and attribute in getattr(obj, "_fields", ()):  # the groups of `groupby`
+            return obj[obj._fields.index(attribute)]  # type: ignore[attr-defined]
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and not (abs(left) <= 10**6 and abs(right) <= 64):
             raise LimitReached

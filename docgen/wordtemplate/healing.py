@@ -19,12 +19,13 @@ class Found:
     tags: list[Tag] = field(default_factory=list)
     unclosed: list[tuple[str, str]] = field(default_factory=list)  # (paragraph, what was read)
     raw: bool = False  # between {% raw %} and {% endraw %}
+    escaped: bool = False  # something stands for braces: raw, {_{
 
     def take(self, written: str, paragraph: str) -> str:
         """What stands for a tag in the text."""
         tag = read_tag(written, paragraph)
         if tag.keyword in ("raw", "endraw"):
-            self.raw = tag.keyword == "raw"
+            self.raw, self.escaped = tag.keyword == "raw", True
             return ""
         if self.raw:
             return written
@@ -85,6 +86,7 @@ def _paragraph(paragraph: Element, text_tag: str, wall: str, found: Found) -> No
             if low < high:
                 pieces[index].append(whole[low:high])
 
+    found.escaped = found.escaped or "{_" in whole
     shown = " ".join(whole.split())
     position = 0
     left = []
