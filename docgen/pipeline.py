@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.compose.compose import Company, Composed, field_texts
-from docgen.context.chart import organization_tree
+from docgen.context.chart import organization_tree, service_tree
 from docgen.context.context import build_context
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
@@ -107,6 +107,7 @@ def prepare(path: Path, library: Library) -> Prepared:
         plan,
         context,
         organization_tree(profile, context, library.words["chart"]),
+        service_tree(profile, context, library.words["chart"]),
         _fields(profile, library, context),
     )
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
@@ -289,8 +290,15 @@ def _publish(
         publisher.open()
         for number, (composed, data) in enumerate(zip(result.composed, files, strict=True), 1):
             planned = composed.planned
-            written = publisher.write(f"{folders[planned.kind]}/{file_name(planned)}", data)
-            entries.append(_entry(composed, [written]))
+            path = f"{folders[planned.kind]}/{file_name(planned)}"
+            written = [publisher.write(path, data)]
+            if planned.xlsx:
+                from docgen.spreadsheets import workbook
+
+                templates = library.composer(prepared.profile.company.industry).templates
+                sheet = workbook(composed, prepared.company.context, templates)
+                written.append(publisher.write(path.removesuffix(".docx") + ".xlsx", sheet))
+            entries.append(_entry(composed, written))
             if progress:
                 progress(number, len(result.composed))
         if options.only:
