@@ -6,6 +6,7 @@ the same lines.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from xml.sax.saxutils import escape, quoteattr
 
@@ -73,6 +74,7 @@ def diagram_xml(
     return "".join(parts), following
 
 
+@lru_cache(maxsize=1)  # the size is asked for right after the drawing
 def _draw(diagram: Diagram, width: float, max_height: float) -> Drawing:
     """Place everything within `width` mm, with the largest look that is no higher than `max_height` mm."""
     flow = diagram.kind == "flow"
