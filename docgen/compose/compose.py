@@ -60,11 +60,12 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """One company ready for composing: its plan, its names, its chart."""
+    """One company ready for composing: its plan, its names, its charts."""
 
     plan: Plan
     context: Mapping[str, Any]
     chart: Unit
+    service_chart: Unit
     fields: Mapping[str, str]
 
 
@@ -193,6 +194,8 @@ class Composer:
             return [flowchart(flow_steps(steps), caption, words=self.flow, origin=origin)] if steps else []
         if item.what == "org-chart":
             return [organization_chart(company.chart, caption, origin=origin)]
+        if item.what == "service-chart":
+            return [organization_chart(company.service_chart, caption, origin=origin)]
         context = {**context, "argument": caption}
         if item.what == "step-table":
             context["steps"] = step_records(steps)

@@ -10,6 +10,9 @@ from docgen.profile.profile import Profile
 from docgen.templating.builder import plain
 from docgen.templating.values import finalize
 
+_SERVING = ("service", "contact_centre", "technical", "logistics", "quality")  # functions that work for customers
+_ABOVE = frozenset({"top_management", "management_representative", "service_supervisor", "certified_manager"})
+
 
 def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mapping[str, str]) -> Unit:
     """Top management, its representative, the departments, and the outlets under the service department."""
@@ -18,11 +21,7 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
     def shown(name: str) -> str:
         return plain(finalize(context[name]))
 
-    outlets = []
-    for kind in ("own", "authorized"):
-        count = sum(outlet.type == kind for outlet in profile.outlets)
-        if count:
-            outlets.append(Unit(words[f"{kind}_outlets"].format(count=count)))
+    outlets = _outlets(profile, words)
     units = []
     service = shown("dept__service")
     for department in organization.departments:
@@ -55,3 +54,39 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
         inner = Unit(shown("role__management_representative"), middle.name or "", tuple(units))
         return Unit(shown("role__top_management"), top.name or "", (inner,))
     return Unit(shown("role__top_management"), top.name or "", tuple(units))
+
+
+def _outlets(profile: Profile, words: Mapping[str, str]) -> list[Unit]:
+    units = []
+    for kind in ("own", "authorized"):
+        count = sum(outlet.type == kind for outlet in profile.outlets)
+        if count:
+            units.append(Unit(words[f"{kind}_outlets"].format(count=count)))
+    return units
+
+
+def service_tree(profile: Profile, context: Mapping[str, Any], words: Mapping[str, str]) -> Unit:
+    """The after-sales organisation: the departments that serve customers, each with its posts and heads, and the
+    supervision apart from them."""
+
+    def shown(value: Any) -> str:
+        return plain(finalize(value))
+
+    heads = {d.name: d.head for d in profile.organization.departments}
+    posts: dict[str, list[Unit]] = {shown(context[f"dept__{f}"]): [] for f in _SERVING}
+    service = shown(context["dept__service"])
+    for row in context["role_list"]:
+        department = shown(row.values["department"])
+        if row.values["id"] in _ABOVE or department not in posts:
+            continue
+        count = row.values["headcount"]
+        text = words["post"].format(title=shown(row.values["title"]), count=count) if count else ""
+        posts[department].append(Unit(text or shown(row.values["title"])))
+    posts[service] += _outlets(profile, words)
+    units = [Unit(name, heads.get(name) or "", tuple(children)) for name, children in posts.items()]
+    supervision = shown(context["role__service_supervisor"])
+    apart = Unit(supervision, profile.organization.supervisor.name or words["supervisor_apart"])
+    top = profile.organization.top_management
+    middle = profile.organization.management_representative
+    inner = Unit(shown(context["role__management_representative"]), middle.name or "", tuple(units))
+    return Unit(shown(context["role__top_management"]), top.name or "", (inner, apart))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.document import Cell, Inline, Origin, PageBreak, Paragraph, Row, Section, Text
+from docgen.document import CHART_KINDS, Cell, Inline, Origin, PageBreak, Paragraph, Row, Section, Text
 from docgen.templating import ops
-from docgen.templating.builder import BREAK, MERGE_LEFT, MERGE_UP, Builder
+from docgen.templating.builder import BREAK, CHART, MERGE_LEFT, MERGE_UP, Builder
 
 _TAG = re.compile(r"\{\{(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}|\{%(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}|\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"(#{1,4})\s+((?:\{[^{}%]*\}\s*)*)(.*)$")
@@ -28,13 +28,15 @@ _FACT = re.compile(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")
 _STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"})
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
 _TABLE_ROLES = frozenset({"signatures", "plain", "form"})
-_PLACES = frozenset({"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart"})
+_PLACES = frozenset(
+    {"flowchart", "step-table", "step-owners", "related-documents", "related-records", "org-chart", "service-chart"}
+)
 DIRECTIVES = tuple(
     sorted(
         _STEP_ATTRIBUTES
         | _PARTIALS
         | _PLACES
-        | {"step", "end", "table", "contents", "page-break", "landscape", "portrait", "blank-lines"}
+        | {"step", "end", "table", "chart", "notice", "contents", "page-break", "landscape", "portrait", "blank-lines"}
     )
 )
 _FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
@@ -276,12 +278,16 @@ class _Translator:
             widths, caption = _table_words(words)
             op = ops.TableOptions(widths, self.role if self.role in _TABLE_ROLES else "grid", origin)
             tail = [Piece(caption, False), *rest[1:]] if caption else rest[1:]
+        elif name == "chart":
+            kind, _, caption = words.partition(" ")
+            if kind not in CHART_KINDS:
+                return self._unknown(number, f"@chart {kind}", kind, CHART_KINDS)
+            op = ops.TableOptions((), CHART + kind, origin)
+            tail = [Piece(caption, False), *rest[1:]] if caption else rest[1:]
+        elif name == "notice":
+            op = ops.NoticeLine()
         else:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, DIRECTIVES, 1)
-            self._fault("T006", number, "@" + name, near[0] if near else "")
-            return ""
+            return self._unknown(number, "@" + name, name, DIRECTIVES)
         return self._mark(op) + self._inlines(tail) + self._mark(ops.EndLine())
 
     def _row(self, rest: list[Piece], origin: Origin, header: bool) -> str:
@@ -396,6 +402,13 @@ class _Translator:
             return "".join(text for text, _ in chunk)
         levels = [op.level for op in flat if isinstance(op, ops.HeadingLine)]
         return self._mark(ops.Static(tuple(blocks), levels[-1] if levels else 0)) + newlines  # type: ignore[arg-type]
+
+    def _unknown(self, line: int, read: str, word: str, known: tuple[str, ...]) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, known, 1)
+        self._fault("T006", line, read, near[0] if near else "")
+        return ""
 
     def _fault(self, code: str, line: int, read: str, nearest: str = "") -> None:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, Place(self.file, line), {"read": read}, nearest))
