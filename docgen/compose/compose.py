@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from docgen.compose.formtemplate import FormFacts, FormTemplate
 from docgen.compose.resolver import ContextResolver
 from docgen.compose.steps import (
     StepWords,
     flow_steps,
+    name_sections,
     owner_records,
     step_blocks,
     step_faults,
@@ -23,13 +25,20 @@ from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.document import Block, Document, Gap, Origin, Proposed, Reference
 from docgen.document.finish import Finisher
 from docgen.document.layouts import FlowWords, Unit, flowchart, organization_chart
+from docgen.messages.marks import BETWEEN_NOTICES, BLANK_DATE
 from docgen.templating.builder import Builder, Draft, Generated, StepDraft, plain
 from docgen.templating.engine import Templates
 from docgen.templating.values import Record, finalize
 
+if TYPE_CHECKING:
+    from docgen.wordtemplate.template import WordTemplate
+
 _AFTER = "shared/generated/after.md"
 _WITH_AFTER = frozenset({"procedure", "specification", "policy", "plan"})
 _WITH_COVER = frozenset({"manual"})
+_SIGNED_APART = "report"  # the kind signed by hand when it is done, not with the system's documents
+_SIGNATURES = ("prepared_by", "reviewed_by", "approved_by", "prepared_date", "reviewed_date", "approved_date",
+               "issue_date", "effective_date", "controlled")  # fmt: skip
 _FIELDS: Mapping[str, str] = {
     "company": "company__full_name",
     "short_name": "company__short_name",
@@ -56,6 +65,8 @@ class Composed:
     templates: tuple[str, ...]  # template files it was made from
     facts: tuple[str, ...]  # profile paths its templates read
     form: FormTemplate | None = None
+    file: bytes = b""  # the finished Word file of a Word template, whose document has no blocks
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +78,26 @@ class Company:
     chart: Unit
     service_chart: Unit
     fields: Mapping[str, str]
+    folder: Path | None = None  # of the profile; pictures are named from there
 
 
 class Composer:
     """Composes documents of any number of companies from one set of templates."""
 
     def __init__(
-        self, templates: Templates, forms: Mapping[str, FormTemplate], step_words: StepWords, flow: FlowWords
+        self,
+        templates: Templates,
+        forms: Mapping[str, FormTemplate],
+        step_words: StepWords,
+        flow: FlowWords,
+        word_templates: dict[str, WordTemplate] | None = None,
     ) -> None:
         self.templates = templates
         self.forms = forms
         self.step_words = step_words
         self.flow = flow
         self.finisher = Finisher()
+        self.word_templates = word_templates if word_templates is not None else {}
 
     def compose(self, planned: Planned, company: Company, *, sample: bool = False) -> Composed:
         """One document. Raises DocgenError with the template line of every fault."""
@@ -89,6 +107,8 @@ class Composer:
         context = dict(company.context)
         for name in ("id", "number", "title", "version", "kind"):
             context[f"document__{name}"] = getattr(planned, name)
+        if planned.template.endswith(".docx"):
+            return self._word(planned, company, context)
         builder = Builder()
         self.templates.run(planned.template, context, builder)
         if planned.kind in _WITH_AFTER:
@@ -113,11 +133,33 @@ class Composer:
         document.landscape = front.get("landscape", "") == "true"
         document.cover = planned.kind in _WITH_COVER or front.get("cover", "") == "true"
         document.first_number = first
+        document.notice = BETWEEN_NOTICES.join(builder.notices)
+        if planned.kind == _SIGNED_APART:
+            document.fields = {**document.fields, **dict.fromkeys(_SIGNATURES, ""), "report_date": _report_date(context)}
         used = tuple(sorted(self.templates.used))
         return Composed(
             planned, document, tuple(builder.gaps), tuple(builder.proposals), tuple(builder.references.values()),
             used, self._facts(used, context),
         )  # fmt: skip
+
+    def _word(self, planned: Planned, company: Company, context: Mapping[str, Any]) -> Composed:
+        """A fixed layout: the Word template is filled, there are no blocks."""
+        from docgen.wordtemplate.store import get_template
+
+        templates = self.templates
+        key, template = get_template(planned.template, templates.roots, templates.vocabulary, self.word_templates)
+        filled = template.fill(context, pictures_from=company.folder)
+        return Composed(
+            planned,
+            self._document(planned, company, []),
+            filled.gaps,
+            filled.proposals,
+            filled.references,
+            (key,),
+            template.facts,
+            file=filled.data,
+            warnings=template.diagnostics,
+        )
 
     def _form(self, planned: Planned, company: Company, sample: bool) -> Composed:
         form = self.forms[planned.id]
@@ -171,6 +213,9 @@ class Composer:
                 expanded.append(draft)
         if not any(type(item) is Generated for item in expanded):
             return expanded  # type: ignore[return-value]
+        if any(kind == "section" for kind, _ in builder.references):
+            first = int(self.templates.front(planned.template).get("first_number", "1"))
+            name_sections(steps, self.finisher.sections(expanded, first))
         blocks: list[Block] = []
         for item in expanded:
             if type(item) is Generated:
@@ -237,6 +282,12 @@ def field_texts(context: Mapping[str, Any], constant: Mapping[str, str]) -> dict
     for name, flat in _FIELDS.items():
         fields[name] = plain(finalize(context[flat]))
     return fields
+
+
+def _report_date(context: Mapping[str, Any]) -> str:
+    """The date of a report where the profile gives one, else room to write it."""
+    given = context["certification__report_date"]
+    return plain(finalize(given)) if given else BLANK_DATE
 
 
 Progress = Callable[[Planned], None]

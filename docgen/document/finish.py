@@ -60,8 +60,7 @@ class Finisher:
                         label = ".".join(str(n) for n in counters[: level + 1])
                 numbered = self._numbered(block, label, seen)
                 if block.anchor:
-                    title = "".join(getattr(i, "text", i) for i in block.inlines)  # type: ignore[arg-type]
-                    sections[block.anchor] = f"{label} {title}".strip()
+                    sections[block.anchor] = f"{label} {_title(block)}".strip()
                 result.append(numbered)
                 continue
             result.append(block)
@@ -69,6 +68,16 @@ class Finisher:
         if refers:
             result = [_resolve(block, sections, undefined) for block in result]
         return result, undefined
+
+    def sections(self, blocks: Iterable[object], first_number: int = 1) -> dict[str, str]:
+        """Number and title of every heading with an anchor, before the document is complete."""
+        headings = [block for block in blocks if type(block) is Heading]
+        numbered, _ = self.finish(headings, first_number, refers=False)
+        return {
+            known.anchor: f"{made.label} {_title(made)}".strip()
+            for known, made in zip(headings, numbered, strict=True)
+            if known.anchor and isinstance(made, Heading)
+        }
 
     def _numbered(self, block: Heading, label: str, seen: dict[str, int]) -> Heading:
         anchor = block.anchor
@@ -86,6 +95,10 @@ class Finisher:
         if constant:
             self.static[(block, label, anchor)] = made
         return made
+
+
+def _title(heading: Heading) -> str:
+    return "".join(str(getattr(i, "text", i)) for i in heading.inlines)
 
 
 def _letter(number: int) -> str:
