@@ -135,7 +135,11 @@ class Composer:
         document.first_number = first
         document.notice = BETWEEN_NOTICES.join(builder.notices)
         if planned.kind == _SIGNED_APART:
-            document.fields = {**document.fields, **dict.fromkeys(_SIGNATURES, ""), "report_date": _report_date(context)}
+            document.fields = {
+                **document.fields,
+                **dict.fromkeys(_SIGNATURES, ""),
+                "report_date": _report_date(context),
+            }
         used = tuple(sorted(self.templates.used))
         return Composed(
             planned, document, tuple(builder.gaps), tuple(builder.proposals), tuple(builder.references.values()),

@@ -192,11 +192,14 @@ class Series:
     values: tuple[float, ...]
 
 
+CHART_KINDS = ("bar", "line", "radar")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
     """A native, editable Word chart."""
 
-    kind: Literal["bar", "line", "radar"]
+    kind: Literal["bar", "line", "radar"]  # CHART_KINDS
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]

@@ -24,6 +24,7 @@ _TABLES = (
     "cli",
     "audit",
     "score",
+    "survey",
     "forms",
 )
 _SEVERITY = {

@@ -2,6 +2,8 @@
 
 GAP = "【待补充：{label}】"
 APPENDIX = "附录 {letter}"
+BLANK_DATE = "　　　　年　　月　　日"  # to be written by hand
+BETWEEN_NOTICES = "；"
 
 
 def gap_text(label: str) -> str:

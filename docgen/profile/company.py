@@ -93,6 +93,19 @@ class Certification(Part):
     stage: Stage | None = fact("所处阶段", help="决定产出哪些认证文件", example="build")
     running_since: date | None = fact("体系运行日期", SHOULD, help="体系文件开始实施的日期", example="2026-03-02")
     self_assessment_date: date | None = fact("自我评价日期", SHOULD, example="2026-06-15")
+    assessment: str | None = fact(
+        "自评评分表文件",
+        help="填好的自评评分表（xlsx 或 csv），相对于档案文件；自评报告的分数只来自它",
+        example="assessment.xlsx",
+    )
+    points: str | None = fact(
+        "条款分值表文件",
+        help="按正式出版的标准文本录入的分值（yaml 或 xlsx），相对于档案文件；没有时用示意分值并注明",
+        example="points.yaml",
+    )
+    report_date: date | None = fact(
+        "报告日期", help="报告封面的日期，也是判定整改是否逾期的日期；留空时手写", example="2026-12-01"
+    )
     application_date: date | None = fact("计划申请日期", example="2026-07-01")
     plan_start: date | None = fact(
         "计划起算日期", help="认证工作从哪一天起安排；未填时从体系运行日期推算", example="2026-03-02"

@@ -85,6 +85,11 @@ FAMILIES: tuple[Family, ...] = (
         "certified_manager": ("售后服务管理师", "管理师"),
         "business": ("业务", "业务知识", "产品知识"),
     },
+    {
+        "inspection": ("监督检查", "检查", "服务检查"),
+        "outlet_visit": ("网点巡查", "巡查"),
+        "mystery_visit": ("暗访", "服务暗访", "神秘顾客"),
+    },
     {"long": ("长期",), "mid": ("中期",), "year": ("年度", "短期")},
     {
         "major": ("严重不符合", "严重"),

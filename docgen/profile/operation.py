@@ -51,6 +51,18 @@ class MysteryVisits(Part):
     by: str | None = fact("暗访实施方", SHOULD, example="服务监督员与第三方机构")
 
 
+class SupervisionResult(Part):
+    kind: Literal["inspection", "outlet_visit", "mystery_visit"] | None = fact(
+        "监督类别", MAY, help="inspection 监督检查；outlet_visit 网点巡查；mystery_visit 暗访"
+    )
+    period: str | None = fact("监督期间", MAY, example="2026 年 9 月")
+    subject: str | None = fact("监督对象", MAY)
+    count: int | None = fact("实施次数", MAY, unit="次")
+    score: Decimal | None = fact("监督得分", MAY, unit="分")
+    problems: tuple[str, ...] = facts("发现的问题", MAY)
+    actions: tuple[str, ...] = facts("处理结果", MAY)
+
+
 class Supervision(Part):
     inspections_per_year: int | None = fact("每年服务监督检查次数", SHOULD, unit="次", example=12)
     outlet_visits_per_year: int | None = fact("每家网点每年巡查次数", SHOULD, unit="次", example=2)
@@ -60,6 +72,7 @@ class Supervision(Part):
     rewards: tuple[str, ...] = facts("奖励规定", SHOULD)
     penalties: tuple[str, ...] = facts("处罚规定", SHOULD)
     outlet_pass_score: int | None = fact("网点考核合格分", SHOULD, unit="分", example=80)
+    results: tuple[SupervisionResult, ...] = facts("监督与暗访结果", MAY)
 
 
 class SurveyPeriod(Part):
@@ -82,7 +95,9 @@ class Survey(Part):
     method: str | None = fact("调查方式", SHOULD, example="短信问卷与电话访问")
     by: str | None = fact("调查实施方", SHOULD)
     questions: tuple[SurveyQuestion, ...] = facts("题目", MAY)
-    data: str | None = fact("答卷数据文件", MAY, help="xlsx 或 csv，一行一份答卷")
+    data: str | None = fact("答卷数据文件", MAY, help="xlsx 或 csv，一行一份答卷；相对于档案文件")
+    period: str | None = fact("答卷的调查期间", MAY, example="2026 年下半年")
+    sent: int | None = fact("答卷的发放数", MAY, unit="份", help="算回收率用")
     outlet_column: str | None = fact("网点列名", MAY)
     history: tuple[SurveyPeriod, ...] = facts("历次调查", MAY)
 

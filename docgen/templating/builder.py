@@ -6,6 +6,7 @@ before it unless a blank line came between. So control tags may stand anywhere a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zlib import crc32
@@ -15,6 +16,7 @@ from docgen.document import (
     Block,
     Break,
     Cell,
+    Chart,
     Gap,
     Heading,
     Inline,
@@ -24,6 +26,7 @@ from docgen.document import (
     Proposed,
     Reference,
     Row,
+    Series,
     Table,
     Text,
 )
@@ -31,6 +34,7 @@ from docgen.messages.marks import gap_text
 
 BREAK = Break()
 NO_OPTIONS: tuple[tuple[float, ...], str, tuple[Inline, ...]] = ((), "grid", ())
+CHART = "chart-"  # begins the role of a table that is drawn, not written
 MERGE_LEFT = "<"
 MERGE_UP = "^"
 
@@ -85,6 +89,7 @@ class Builder:
         self.merges: list[tuple[int, int]] = []
         self.table_origin = NOWHERE
         self.table_options: tuple[tuple[float, ...], str, tuple[Inline, ...]] = NO_OPTIONS
+        self.notices: list[str] = []
         self.item_list = 0
         self.seen: dict[int, int] = {}
         self.events = 0
@@ -169,9 +174,17 @@ class Builder:
     def end_table(self) -> None:
         rows = self.rows
         if rows is None:
+            self.table_options = NO_OPTIONS  # of a table that got no rows
             return
         self.rows = None
         widths, role, caption = self.table_options
+        if role.startswith(CHART):
+            self.table_options = NO_OPTIONS
+            self.merges = []
+            drawn = chart(role[len(CHART) :], rows, caption, self.table_origin)
+            if drawn.categories and drawn.series:
+                self.add(drawn)
+            return
         if self.merges:
             rows = merge_up(rows, self.merges)
             self.merges = []
@@ -180,7 +193,7 @@ class Builder:
                 rows=tuple(rows),
                 widths=widths,
                 role=role,
-                caption="".join(plain(i) for i in caption),
+                caption=words(caption),
                 origin=self.table_origin,
             )
         )
@@ -194,6 +207,29 @@ def plain(inline: Inline) -> str:
     if isinstance(inline, Gap):
         return gap_text(inline.label)
     return getattr(inline, "text", "")
+
+
+def chart(kind: str, rows: list[Row], title: tuple[Inline, ...], origin: Origin) -> Chart:
+    """A chart from the table of its values. What is no number is a place without a value."""
+    head, *body = [[words(cell.inlines).strip() for cell in row.cells] for row in rows]
+    series = tuple(
+        Series(name, tuple(_amount(line[n]) if n < len(line) else math.nan for line in body))
+        for n, name in enumerate(head[1:], 1)
+    )
+    categories = tuple(line[0] for line in body)
+    return Chart(kind, words(title), categories, series, origin)  # type: ignore[arg-type]
+
+
+def words(inlines: Iterable[Inline]) -> str:
+    """Inlines as their words alone."""
+    return "".join(plain(i) for i in inlines)
+
+
+def _amount(text: str) -> float:
+    try:
+        return float(text.replace(",", "").removesuffix("%"))
+    except ValueError:
+        return math.nan
 
 
 def merge_up(rows: list[Row], merges: list[tuple[int, int]]) -> list[Row]:
@@ -243,6 +279,6 @@ class _DefaultParagraph:
 PARAGRAPH = _DefaultParagraph()
 
 __all__ = [
-    "BREAK", "MERGE_LEFT", "MERGE_UP", "Builder", "Draft", "Fragment", "Generated", "Heading", "LimitReached",
+    "BREAK", "CHART", "MERGE_LEFT", "MERGE_UP", "Builder", "Draft", "Fragment", "Generated", "Heading", "LimitReached",
     "StepDraft", "plain",
 ]  # fmt: skip

@@ -136,7 +136,9 @@ class Static:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableOptions:
-    """`@table widths caption`; the caption's words follow as inlines until the end of the line."""
+    """`@table widths caption` or `@chart kind title`: the words follow as inlines until the end of the line.
+
+    A chart is the table of its values: the first row names the series, the first cell of a row its category."""
 
     widths: tuple[float, ...]
     role: str
@@ -315,6 +317,19 @@ class ContentsLine:
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.add(Contents("".join(plain(i) for i in inlines), origin=self.origin))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoticeLine:
+    """`@notice words`: what stands on the cover of the document in red."""
+
+    def run(self, builder: Builder) -> None:
+        builder.end_inlines()
+        builder.end_table()
+        builder.open(self)
+
+    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
+        builder.notices.append("".join(plain(i) for i in inlines))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
