@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import ceil
 
@@ -46,10 +46,10 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 def text_width(text: str) -> float:
     """Width of one line in millimetres."""
-    ems = 0.0
-    for char in text:
-        ems += 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.27 if char == " " else 0.53
-    return ems * EM
+    # a Chinese character has three bytes in UTF-8 and is one em wide, a Latin one has one and is about half
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    spaces = text.count(" ")
+    return (wide + (len(text) - wide - spaces) * 0.53 + spaces * 0.27) * EM
 
 
 def line_count(text: str, width: float) -> int:
@@ -79,7 +79,12 @@ def grid_edges(edges: Iterable[float]) -> tuple[float, ...]:
 
 def edge_index(edges: tuple[float, ...], edge: float) -> int:
     """The grid boundary nearest to an edge."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - edge))
+    right = bisect_left(edges, edge)
+    if right == 0:
+        return 0
+    if right == len(edges) or edge - edges[right - 1] <= edges[right] - edge:
+        return right - 1
+    return right
 
 
 def shares(widths: Sequence[float]) -> tuple[float, ...]:

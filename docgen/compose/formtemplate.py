@@ -26,6 +26,7 @@ from docgen.compose.formmodel import (
 from docgen.compose.formvalues import as_inlines, evaluate, members, option_words
 from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
 
+MOST_VARIANTS = 16  # of one form kept for companies alike
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
 _MAX_AREA = 55.0  # a writing area higher than this looks like a mistake
 _MAX_ROW = 11.0  # a row of an ordinary cell
@@ -73,11 +74,35 @@ class FormTemplate:
     expressions: tuple[Expression, ...]
     words: FormWords
     _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False)
+    _made: dict[tuple[Any, ...], list[Block]] = field(default_factory=dict, repr=False)
 
     def compose(self, resolver: Resolver, facts: FormFacts, sample: bool = False) -> list[Block]:
         """The blocks of the form for one company: title, facts line, tables, notes. With `sample`, made-up values
         clearly marked as such stand in the form; otherwise it is blank."""
-        return _Composer(self, resolver, facts, sample).blocks()
+        inputs = self._inputs(resolver)
+        if inputs is None:
+            return _Composer(self, resolver, facts, sample).blocks()
+        key = (facts.title, sample, *inputs)
+        blocks = self._made.get(key)
+        if blocks is None:
+            blocks = _Composer(self, resolver, facts, sample).blocks()
+            if len(self._made) < MOST_VARIANTS:
+                self._made[key] = blocks
+        return list(blocks)
+
+    def _inputs(self, resolver: Resolver) -> tuple[Any, ...] | None:
+        """What the form's expressions amount to for one company; None for a form with rows from a list. Companies
+        for which it is the same get the same form."""
+        found: list[Any] = []
+        for expression in self.expressions:
+            if expression.use == "list" or expression.item:
+                return None
+            if expression.use == "condition":
+                found.append(resolver.holds(expression.source))
+            else:
+                value = as_inlines(resolver.value(expression.source))
+                found.append(tuple((type(inline).__name__, layout.plain((inline,))) for inline in value))
+        return tuple(found)
 
     def retention_text(self, resolver: Resolver) -> Inlines:
         """How long records on this form are kept: its own period or the company's general one."""

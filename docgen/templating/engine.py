@@ -43,6 +43,8 @@ class Templates:
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
         self.found: dict[tuple[str, str], tuple[str, Path]] = {}  # (name, asking root) → key and file
+        self._remembered_for: Mapping[str, Any] | None = None
+        self._remembered: dict[str, Any] = {}  # values of expressions over that context
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
@@ -162,7 +164,17 @@ class Templates:
             raise DocgenError([self._explain(error, sys.exc_info()[2])]) from error
 
     def evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any = None) -> Any:
-        """The value of one expression (of a form), which may name `item`. Raises DocgenError."""
+        """The value of one expression (of a form), which may name `item`. Raises DocgenError. What needs no item is
+        worked out once for a context."""
+        if item is None:
+            if self._remembered_for is not context:
+                self._remembered_for, self._remembered = context, {}
+            if expression not in self._remembered:
+                self._remembered[expression] = self._evaluate(expression, file, context, None)
+            return self._remembered[expression]
+        return self._evaluate(expression, file, context, item)
+
+    def _evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any) -> Any:
         key = f"expression:{expression}"
         template = self.linked.get(key)
         if template is None:
