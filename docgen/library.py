@@ -25,6 +25,7 @@ from docgen.templating.program import Program
 from docgen.templating.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from docgen.wordtemplate.template import WordTemplate
     from docgen.writers.docx.theme import Theme
 
 _PACKAGE = Path(docgen.__file__).resolve().parent
@@ -61,6 +62,7 @@ class Library:
     forms: Mapping[str, FormTemplate]
     words: Mapping[str, Mapping[str, str]]
     programs: dict[str, Program] = field(default_factory=dict)
+    word_templates: dict[str, WordTemplate] = field(default_factory=dict)
     _composers: dict[str, Composer] = field(default_factory=dict, repr=False)
     _themes: dict[str, Any] = field(default_factory=dict, repr=False)
     _cached: int = 0  # programs that came from the cache
@@ -81,6 +83,7 @@ class Library:
                 self.forms,
                 step_words(self.words["step"]),
                 FlowWords(flow["start"], flow["end"], flow["yes"], flow["no"]),
+                self.word_templates,
             )
         return self._composers[key]
 
@@ -111,9 +114,11 @@ class Library:
 
     def save(self) -> None:
         """Keep what was compiled for the next start. A cache that cannot be written is not missed."""
-        if len(self.programs) == self._cached:
+        compiled = len(self.programs) + len(self.word_templates)
+        if compiled == self._cached:
             return
-        payload = (_stamp(self.roots), self.catalogue, dict(self.forms), dict(self.words), self.programs)
+        parts = (self.catalogue, dict(self.forms), dict(self.words), self.programs, self.word_templates)
+        payload = (_stamp(self.roots), *parts)
         target = _cache_file(self.roots)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +127,7 @@ class Library:
             temporary.replace(target)
         except (OSError, pickle.PicklingError):
             return
-        self._cached = len(self.programs)
+        self._cached = compiled
 
 
 def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
@@ -165,11 +170,11 @@ def _stamp(roots: tuple[Path, ...]) -> tuple[object, ...]:
             if "themes" in folder:
                 continue
             for name in names:
-                if name.endswith((".md", ".yaml")):
+                if name.endswith((".md", ".yaml", ".docx", ".xml", ".rels")):
                     path = os.path.join(folder, name)  # noqa: PTH118 - thousands of calls
                     status = os.stat(path)  # noqa: PTH116
                     files.append((path, status.st_mtime_ns, status.st_size))
-    code = [(str(p), p.stat().st_mtime_ns) for p in sorted(_PACKAGE.glob("[tc]*/*.py"))]
+    code = [(str(p), p.stat().st_mtime_ns) for p in sorted(_PACKAGE.glob("[tcw]*/*.py"))]
     return docgen.__version__, sys.version, version("jinja2"), tuple(sorted(files)), tuple(code)
 
 
@@ -184,9 +189,10 @@ def _load_cached(roots: tuple[Path, ...]) -> Library | None:
     """The library of a cache that agrees with the files, else None: stale and foreign caches are rebuilt silently."""
     try:
         payload = pickle.loads(_cache_file(roots).read_bytes())
-        stamp, catalogue, forms, words, programs = payload
+        stamp, catalogue, forms, words, programs, filled = payload
         if stamp != _stamp(roots):
             return None
     except Exception:
         return None
-    return Library(roots, catalogue, vocabulary(catalogue), forms, words, programs, _cached=len(programs))
+    kept = len(programs) + len(filled)
+    return Library(roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept)

@@ -109,6 +109,7 @@ def prepare(path: Path, library: Library) -> Prepared:
         organization_tree(profile, context, library.words["chart"]),
         service_tree(profile, context, library.words["chart"]),
         _fields(profile, library, context),
+        path.parent,
     )
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
 
@@ -164,7 +165,9 @@ def compose_all(
     faults: list[Diagnostic] = []
     for item in planned:
         try:
-            composed.append(composer.compose(item, prepared.company, sample=samples))
+            made = composer.compose(item, prepared.company, sample=samples)
+            composed.append(made)
+            faults += made.warnings
         except DocgenError as error:
             faults += error.diagnostics
     return composed, unique(faults)
@@ -239,6 +242,8 @@ def _write(
     pattern = library.words["document"]["gap_note"]
 
     def write(item: Composed, pages: Mapping[str, int] | None = None) -> bytes:
+        if item.file:
+            return item.file
         clauses = ", ".join(item.planned.clauses)
 
         def note(gap: Gap) -> str:

@@ -34,7 +34,12 @@ def show_command(ctx: click.Context, document: str, profile: Path, house: Path |
     faults = [*(d for d in prepared.diagnostics if d.severity.value == "error"), *faults, *more]
     report(ctx, faults)
     for item in composed:
-        click.echo(write_text(item.document))
+        if item.file:
+            from docgen.wordtemplate.words import words_of
+
+            click.echo(words_of(item.file))
+        else:
+            click.echo(write_text(item.document))
     ctx.exit(1 if has_errors(faults) else 0)
 
 

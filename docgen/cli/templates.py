@@ -24,6 +24,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
     """Check text and Word templates: unknown names, also in branches not taken. Without PATHS all shipped ones."""
     from docgen.library import load_library
     from docgen.templating.engine import Templates
+    from docgen.wordtemplate.store import unpacked
 
     found: list[Diagnostic] = []
     try:
@@ -35,13 +36,14 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
     for path in paths or library.roots:
         if not path.exists():
             found.append(Diagnostic("C008", Severity.ERROR, values={"path": str(path)}))
-        files += (
-            sorted([*path.rglob("*.md"), *path.rglob("*.docx")]) if path.is_dir() else [path] if path.exists() else []
-        )
+        if path.is_dir():
+            files += sorted([*path.rglob("*.md"), *path.rglob("*.docx"), *unpacked(path)])
+        elif path.exists():
+            files.append(path)
     templates = Templates(library.roots, library.vocabulary)
     used: set[str] = set()
     for file in files:
-        if file.suffix == ".docx":
+        if file.suffix == ".docx" or file.is_dir():
             from docgen.wordtemplate import check_template
 
             faults, names = check_template(file, library.vocabulary)

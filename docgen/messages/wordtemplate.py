@@ -9,6 +9,13 @@ def _at(zh: str, en: str) -> tuple[str, str]:
     return _AT[0] + zh, _AT[1] + en
 
 
+_PICTURES = {
+    "W201": ("图片必须在档案所在的文件夹里：{read}", "a picture must lie in the profile's folder: {read}"),
+    "W202": ("找不到图片：{read}", "picture not found: {read}"),
+    "W203": ("图片过大：{read}", "picture too large: {read}"),
+    "W204": ("不是完好的 PNG 或 JPEG 图片：{read}", "not a sound PNG or JPEG picture: {read}"),
+}
+
 MESSAGES: dict[str, tuple[str, str]] = {
     "W010": ("打不开文件：{reason}", "cannot open the file: {reason}"),
     "W011": ("文件过大（{size} 字节）", "the file is too large ({size} bytes)"),
@@ -49,10 +56,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "other words in the same paragraph, row or cell are lost: {rest}",
     ),
     "W108": _at("Jinja 语法错误：{read}", "Jinja syntax error: {read}"),
-    "W201": _at("图片必须在档案所在的文件夹里：{read}", "a picture must lie in the profile's folder: {read}"),
-    "W202": _at("找不到图片：{read}", "picture not found: {read}"),
-    "W203": _at("图片过大：{read}", "picture too large: {read}"),
-    "W204": _at("不是完好的 PNG 或 JPEG 图片：{read}", "not a sound PNG or JPEG picture: {read}"),
+    **_PICTURES,
+    **{f"W21{code[3:]}": _at(zh, en) for code, (zh, en) in _PICTURES.items()},
     "W301": ("数据文件读不出来：{reason}", "cannot read the data file: {reason}"),
     "W302": ("数据文件的最外层应是“名字: 值”", "the data file must be a mapping of names at the top"),
     **{f"W5{code[2:]}": _at(zh, en) for code, (zh, en) in _TEMPLATES.items()},

@@ -158,7 +158,7 @@ class WordTemplate:
                 code, read = known, str(error)
                 break
         if isinstance(error, BadPicture):
-            code, read = error.reason, error.name
+            code, read = f"W21{error.reason[3:]}", error.name
         return located(self.name, part.name, paragraph, tag, code, read=read)
 
 
