@@ -56,6 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "templates_ok": ("{count} 个模板没有问题", "{count} templates, no faults"),
     "unused": ("没有任何模板用到的事实：{names}", "facts no template uses: {names}"),
     "filled": ("已写入 {path}", "wrote {path}"),
+    "fill_gaps": ("  {count} 处待补充：{labels}", "  {count} gaps: {labels}"),
     "total": (
         "共 {companies} 家企业，{documents} 份文件，{seconds} 秒",
         "{companies} companies, {documents} documents, {seconds} s",

@@ -58,7 +58,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "W108": _at("Jinja 语法错误：{read}", "Jinja syntax error: {read}"),
     **_PICTURES,
     **{f"W21{code[3:]}": _at(zh, en) for code, (zh, en) in _PICTURES.items()},
-    "W301": ("数据文件读不出来：{reason}", "cannot read the data file: {reason}"),
     "W302": ("数据文件的最外层应是“名字: 值”", "the data file must be a mapping of names at the top"),
     **{f"W5{code[2:]}": _at(zh, en) for code, (zh, en) in _TEMPLATES.items()},
 }

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.templating.engine import display_name
 from docgen.templating.program import Program
-from docgen.templating.vocabulary import Vocabulary
+from docgen.templating.vocabulary import Things, Vocabulary
 from docgen.wordtemplate.environment import WordEnvironment, WordNameCheck, normalize
 from docgen.wordtemplate.healing import Found, heal
 from docgen.wordtemplate.levels import Levels
@@ -141,10 +142,6 @@ class _PartCompiler:
         for number, rest in levels.lost:
             self._at("W104", number, Severity.WARNING, rest=_short(rest))
         xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + etree.tostring(root, encoding="unicode")
-        if has_errors(self.diagnostics):
-            # positions in a template that is not sound would only mislead
-            self._check_alone()
-            return None
         translated = translate(xml, found.tags, levels.guards, f"{self.package.name}|{self.part}")
         for number in translated.crossed:
             self._at("W103", number)
@@ -180,17 +177,35 @@ class _PartCompiler:
         return PartProgram(self.part, program, places)
 
     def _check_alone(self) -> bool:
-        """Read every tag by itself, so that one bad tag does not hide the next. True if any is bad."""
+        """Read every tag by itself, so that one bad tag does not hide the next. True if any is bad Jinja.
+
+        Names are checked as far as that goes: what a loop or `set` names counts as known from there on.
+        """
         bad = False
+        check = WordNameCheck(self.vocabulary, self.part) if self.vocabulary is not None else None
+        scope: dict[str, Any] = {}
         for number, tag in enumerate(self.tags):
             source = _alone(tag)
             if not source:
                 continue
             try:
-                self.environment.parse(source)
+                tree = normalize(self.environment.parse(source))
             except TemplateSyntaxError as error:
                 self._at("W108", number, read=error.message or "")
                 bad = True
+                continue
+            if check is not None:
+                for node in tree.body:
+                    check.statement(node, scope)
+                    if isinstance(node, nodes.For):
+                        shape = check.shape(node.iter, dict(scope))
+                        check.bind(node.target, shape.item if isinstance(shape, Things) else None, scope)
+                        scope["loop"] = None
+                    elif isinstance(node, nodes.Macro):
+                        scope.update({argument.name: None for argument in node.args})
+                for fault in dict.fromkeys((f.code, str(f.values["read"]), f.nearest) for f in check.diagnostics):
+                    self._at(_own(fault[0]), number, near=fault[2], read=fault[1])
+                check.diagnostics.clear()
         return bad
 
     # ---- messages
@@ -205,9 +220,9 @@ class _PartCompiler:
         tag = self.tags[number] if number >= 0 else None
         self._report(code, tag.paragraph if tag else "", tag.written if tag else "", near=near, **values)
 
-    def _at(self, code: str, number: int, severity: Severity = Severity.ERROR, **values: Any) -> None:
+    def _at(self, code: str, number: int, severity: Severity = Severity.ERROR, near: str = "", **values: Any) -> None:
         tag = self.tags[number]
-        self._report(code, tag.paragraph, tag.written, severity, **values)
+        self._report(code, tag.paragraph, tag.written, severity, near, **values)
 
     def _report(
         self, code: str, paragraph: str, tag: str, severity: Severity = Severity.ERROR, near: str = "", **values: Any
@@ -241,6 +256,8 @@ def _alone(tag: Tag) -> str:
         return "{% if" + tag.body[len(word) :] + " %}{% endif %}"
     if word == "for":
         return tag.source + "{% endfor %}"
+    if word == "macro":
+        return tag.source + "{% endmacro %}"
     if word == "set" and not tag.opens:
         return tag.source
     return tag.source if word == "do" else ""
