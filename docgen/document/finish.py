@@ -86,13 +86,11 @@ class Finisher:
             count = seen.get(key, 0)
             seen[key] = count + 1
             anchor = f"_s{key}{f'_{count}' if count else ''}"
-        constant = all(type(i) is Text for i in block.inlines)
-        if constant:
-            known = self.static.get((block, label, anchor))
-            if known is not None:
-                return known
+        known = self.static.get((block, label, anchor))
+        if known is not None:
+            return known
         made = Heading(block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents)
-        if constant:
+        if all(type(i) is Text for i in block.inlines):
             self.static[(block, label, anchor)] = made
         return made
 

@@ -2,6 +2,7 @@
 
 Objects compare by identity: a block without a value in it is made once per template, is the same object in
 every document of every client, and writers keep what they made of it under that identity.
+Nothing changes a block once it is made; only the rare kinds are frozen, since freezing doubles the cost of making one.
 A plain `str` among inlines is a value from the profile: data, never markup; `\\n` in it is a line break.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, Union
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +29,7 @@ NOWHERE = Origin("", 0, "")
 # ---- inlines
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Text:
     """Words of the author."""
 
@@ -82,14 +83,14 @@ class Picture:
     alt: str = ""
 
 
-Inline: TypeAlias = Union[str, Text, Break, Gap, Proposed, Reference, Picture]
+Inline: TypeAlias = str | Text | Break | Gap | Proposed | Reference | Picture
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
 # ---- blocks
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Heading:
     """`numbering`: number (1, 1.1, 1.1.1 by Word's own list), plain (none) or appendix (附录 A)."""
 
@@ -102,7 +103,7 @@ class Heading:
     in_contents: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """`role` names a paragraph style of the theme: body, note, warning, commitment, caption, form-title,
     step-facts, cover-…, right, center, small, script (words to say), empty-frame."""
@@ -113,7 +114,7 @@ class Paragraph:
     keep_with_next: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ListItem:
     """An item of a bullet or numbered list. A new `list_id` starts a new list (numbers restart)."""
 
@@ -124,7 +125,7 @@ class ListItem:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A table cell. `Break` inlines make further lines. Cells covered by a span are not in the row."""
 
@@ -136,7 +137,7 @@ class Cell:
     vertical: bool = False  # text direction top to bottom
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Row:
     cells: tuple[Cell, ...]
     header: bool = False  # repeated on every page
@@ -144,7 +145,7 @@ class Row:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Table:
     """`widths` are relative; empty means equal. A static row is the same object for every client."""
 
@@ -228,7 +229,7 @@ class Contents:
     origin: Origin = NOWHERE
 
 
-Block: TypeAlias = Union[Heading, Paragraph, ListItem, Table, Diagram, Chart, Section, PageBreak, Contents]
+Block: TypeAlias = Heading | Paragraph | ListItem | Table | Diagram | Chart | Section | PageBreak | Contents
 
 
 @dataclass(slots=True)

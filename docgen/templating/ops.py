@@ -172,6 +172,9 @@ class StaticRow:
         open_table(builder, self.row.origin)
         rows = builder.rows
         assert rows is not None
+        if MERGE_UP not in self.marks:
+            rows.append(self.row)
+            return
         column = 0
         for mark, cell in zip(self.marks, self.row.cells, strict=True):
             if mark == MERGE_UP:
@@ -200,27 +203,28 @@ class CellStart:
     align: Literal["", "left", "center", "right"] = ""
 
     def run(self, builder: Builder) -> None:
-        end_cell(builder)
+        inlines = builder.inlines
+        if inlines is not None:
+            end_cell(builder, inlines)
         if self.mark == "<" and builder.cells:
             last = builder.cells[-1]
             builder.cells[-1] = Cell(last.inlines, last.colspan + 1, 1, last.align, last.header)
             return
         builder.row_marks.append(self.mark)
-        builder.open(self)
+        builder.inlines = []
+        builder.close_inlines = self
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
-        builder.cells.append(Cell(inlines, align=self.align, header=self.header))
+        builder.cells.append(Cell(inlines, 1, 1, self.align, self.header))
 
 
-def end_cell(builder: Builder) -> None:
+def end_cell(builder: Builder, inlines: list[Inline]) -> None:
     """Close the open cell; an empty cell is a cell too."""
-    inlines = builder.inlines
-    if inlines is not None and type(builder.close_inlines) is CellStart:
-        if inlines:
-            builder.end_inlines()
-        else:
-            builder.inlines = None
-            builder.close_inlines.close(builder, ())
+    cell = builder.close_inlines
+    if type(cell) is CellStart:
+        builder.inlines = None
+        builder.strong = False
+        builder.cells.append(Cell(tuple(inlines), 1, 1, cell.align, cell.header))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,16 +233,18 @@ class RowEnd:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        end_cell(builder)
+        if builder.inlines is not None:
+            end_cell(builder, builder.inlines)
         rows = builder.rows
         if rows is None or not builder.cells:
             return
-        column = 0
-        for mark, cell in zip(builder.row_marks, builder.cells, strict=False):
-            if mark == MERGE_UP:
-                builder.merges.append((len(rows), column))
-            column += cell.colspan
-        rows.append(Row(tuple(builder.cells), self.header, origin=self.origin))
+        if MERGE_UP in builder.row_marks:
+            column = 0
+            for mark, cell in zip(builder.row_marks, builder.cells, strict=False):
+                if mark == MERGE_UP:
+                    builder.merges.append((len(rows), column))
+                column += cell.colspan
+        rows.append(Row(tuple(builder.cells), self.header, 0.0, self.origin))
         builder.cells = []
 
 
