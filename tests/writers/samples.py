@@ -10,11 +10,15 @@ from docgen.document.model import (
     Block,
     Break,
     Cell,
+    Chart,
     Contents,
+    Diagram,
     Document,
+    Edge,
     Gap,
     Heading,
     ListItem,
+    Node,
     Origin,
     PageBreak,
     Paragraph,
@@ -23,6 +27,7 @@ from docgen.document.model import (
     Reference,
     Row,
     Section,
+    Series,
     Table,
     Text,
 )
@@ -136,6 +141,22 @@ def every_block() -> list[Block]:
         Heading(1, (Text("说明"),), "plain", "words", origin=origin("h6")),
         Paragraph((Text("完"),), origin=origin("p9")),
     ]
+
+
+def drawings() -> list[Block]:
+    """A flowchart and charts of every kind."""
+    nodes = (
+        Node("a", "受理", "terminal"),
+        Node("b", "是否质保", "decision", row=1),
+        Node("c", "维修", row=2, sub="24 小时"),
+    )
+    flow = Diagram("flow", nodes, (Edge("a", "b"), Edge("b", "c", "是")), "维修流程图", origin("d1"))
+    series = (Series("及时率", (98.5, 99.0, 97.0)), Series("修复率", (91.0, 92.5, 93.0)))
+    charts = [
+        Chart(kind, "服务指标", ("一月", "二月", "三月"), series, origin(f"c{kind}"))
+        for kind in ("bar", "line", "radar")
+    ]
+    return [flow, *charts]
 
 
 def document(blocks: list[Block], **changes: object) -> Document:

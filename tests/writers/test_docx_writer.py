@@ -21,6 +21,7 @@ from docgen.document.model import (
     ListItem,
     PageBreak,
     Paragraph,
+    Picture,
     Proposed,
     Reference,
     Row,
@@ -29,9 +30,7 @@ from docgen.document.model import (
     Text,
 )
 from docgen.writers.docx import Theme, load_theme, write_docx
-from tests.writers.samples import cells, document, every_block, long_document, origin, png
-
-from tests.writers.samples import Picture  # isort: skip
+from tests.writers.samples import cells, document, drawings, every_block, long_document, origin, png
 
 THEMES = Path(__file__).parents[2] / "templates" / "themes"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -93,6 +92,7 @@ def variants() -> list[tuple[str, Document]]:
         ("breaks", document([PageBreak(), Table((cells("表"),)), PageBreak(), PageBreak()])),
         ("sections", document([Section(True), Table((cells("表"),)), Section(False), Section(True), PageBreak()])),
         ("contents-only", document([Contents("目录")])),
+        ("drawings", document([*drawings(), Section(True), *drawings()])),
         ("no-rows", document([Table(()), Table((Row(()),))])),
     ]
 

@@ -311,7 +311,7 @@ class Body:
 
     def _chart(self, block: Chart) -> None:
         base, _ = self._base(block.origin, (block.title,))
-        self._figure(drawings.chart(block, self.media), "", base)
+        self._figure(drawings.chart(block, self._sheet, self.media), "", base)
 
     def _figure(self, drawn: drawings.Drawn, caption: str, base: int) -> None:
         look = self.theme.look("figure", self._width)

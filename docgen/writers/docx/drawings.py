@@ -11,6 +11,7 @@ from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
 
+_CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _ID = re.compile(r'(?<= w14:paraId=")[0-9A-F]{8}(?=")')
@@ -44,10 +45,13 @@ def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
     return Drawn(xml, height, ids)
 
 
-def chart(block: Chart, media: Media) -> Drawn:
+def chart(block: Chart, page: Page, media: Media) -> Drawn:
     """A native chart; its parts go to `media`."""
     from docgen.writers.docx.chart import chart_parts, chart_size, chart_xml
 
+    width = min(page.text_width / TWIPS_PER_MM, _CHART_MM)
     number = len(media.charts) + 1
-    media.charts.append([member(name, data) for name, data in chart_parts(block, number).items()])
-    return Drawn(chart_xml(block, f"rIdChart{number}", media.take_id()), chart_size(block)[1])
+    parts = chart_parts(block, number)
+    media.charts.append([member(name, data, store=name.endswith(".xlsx")) for name, data in parts.items()])
+    xml = chart_xml(block, f"rIdChart{number}", media.take_id(), width_mm=width)
+    return Drawn(xml, chart_size(block, width)[1])

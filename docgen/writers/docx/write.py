@@ -203,7 +203,10 @@ class _Draft:
         parts = [
             theme.variant(("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()),
             theme.variant(("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)),
-            *(member(f"docProps/{n}.xml", p.fill(self.values).encode()) for n, p in theme.properties.items()),
+            *(
+                member(f"docProps/{n}.xml", p.fill(self.values).encode(), store=True)  # too small to gain by deflate
+                for n, p in theme.properties.items()
+            ),
         ]
         for number, extra in enumerate(theme.extras):
             parts.append(extra.member)

@@ -1,0 +1,62 @@
+"""The page estimate on flows made by hand: ten lines of ten points a page."""
+
+from __future__ import annotations
+
+from docgen.writers.layout import Flow, flow, line_count, paginate, turn
+
+
+def lines(count: int, **more: object) -> Flow:
+    return flow(count, 10.0, **more)  # type: ignore[arg-type]
+
+
+def test_pages_fill_line_by_line() -> None:
+    pieces = [lines(5), lines(5), flow(1, 10.0, heading=0)]
+    assert paginate(pieces, 100, 1) == ([2], 2)
+
+
+def test_a_heading_moves_with_the_text_it_announces() -> None:
+    pieces = [lines(8), flow(1, 10.0, keep_next=True, heading=0), lines(4)]
+    assert paginate(pieces, 100, 1)[0] == [2]
+    assert paginate([lines(7), *pieces[1:]], 100, 1)[0] == [1]
+
+
+def test_no_single_line_is_left_alone() -> None:
+    assert paginate([lines(9), lines(4), flow(1, 10.0, heading=0)], 100, 1)[0] == [2]
+    # three lines do not split into two and one: all move, and seven more still fit
+    pieces = [lines(8), lines(3), lines(7), flow(1, 10.0, heading=0)]
+    assert paginate(pieces, 100, 1)[0] == [3]
+
+
+def test_a_row_that_does_not_fit_takes_the_header_rows_with_it() -> None:
+    row = flow(1, 40.0, keep_lines=True, repeat=30.0)
+    pieces = [lines(8), row, lines(3), flow(1, 10.0, heading=0)]
+    assert paginate(pieces, 100, 1)[0] == [3]
+
+
+def test_a_row_higher_than_a_page_runs_over_pages() -> None:
+    assert paginate([flow(1, 250.0, keep_lines=True), flow(1, 10.0, heading=0)], 100, 1) == ([3], 3)
+
+
+def test_spaces_between_paragraphs_do_not_add_up() -> None:
+    pieces = [flow(4, 10.0, after=20.0), flow(3, 10.0, before=20.0), flow(1, 10.0, heading=0)]
+    assert paginate(pieces, 100, 1)[0] == [1]
+
+
+def test_a_page_break_and_a_turn_start_pages() -> None:
+    pieces = [lines(1), flow(1, 10.0, heading=0, page_break=True), turn(50.0), lines(5), flow(1, 10.0, heading=1)]
+    assert paginate(pieces, 100, 2) == ([2, 4], 4)
+
+
+def test_a_page_break_at_the_top_of_a_page_adds_none() -> None:
+    assert paginate([flow(1, 10.0, heading=0, page_break=True)], 100, 1) == ([1], 1)
+
+
+def test_a_long_paragraph_fills_several_pages() -> None:
+    assert paginate([lines(25), flow(1, 10.0, heading=0)], 100, 1) == ([3], 3)
+
+
+def test_lines_are_counted_from_widths_and_breaks() -> None:
+    assert line_count(0, 0, 40) == 1
+    assert line_count(40, 0, 40) == 1
+    assert line_count(38, 0, 40, first=4) == 2
+    assert line_count(10, 2, 40) == 3
