@@ -460,3 +460,13 @@ def test_the_brand_theme_takes_the_company_colour() -> None:
         assert 'w:fill="A1B2C3"' in part(data)
         other = write_docx(document([], fields={"company": "别家", "color": "red; DROP"}), brand)
         assert brand.defaults["color"] in part(other, "word/styles.xml")
+
+
+def test_the_cached_number_of_pages_follows_the_length(formal: Theme) -> None:
+    pages = []
+    for count in (1, 200):
+        blocks = [Paragraph((Text(f"第{n}段"),)) for n in range(count)]
+        pages.append(
+            int(re.findall(r"<Pages>(\d+)</Pages>", part(write_docx(document(blocks), formal), "docProps/app.xml"))[0])
+        )
+    assert pages[0] == 1 and 5 <= pages[1] <= 7

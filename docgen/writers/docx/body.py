@@ -271,8 +271,6 @@ class Body:
         self._break = True
 
     def _fill_contents(self) -> None:
-        if not self._contents:
-            return
         first = self.theme.page.turned() if self._document.landscape else self.theme.page
         pages, self.last_page = paginate(self.flow, first.text_height / 20, len(self._headings))
         for index, heading in enumerate(self._headings if self._pages else ()):
