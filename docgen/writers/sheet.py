@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -101,6 +102,7 @@ class Sheet:
     hidden: bool = False
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column: 1 is A, 27 is AA."""
     text = ""
@@ -189,8 +191,17 @@ class _Styles:
         self.fonts = {(False, 10.0): 0}
         self.fills = {"": 0, "gray": 1}
         self.formats: dict[Format, int] = {Format(wrap=False): 0}
+        self.seen: dict[int, tuple[Format, int]] = {}  # by identity: most cells of a column share one format
 
     def index(self, format: Format) -> int:
+        seen = self.seen.get(id(format))
+        if seen is not None:
+            return seen[1]
+        number = self._number(format)
+        self.seen[id(format)] = (format, number)
+        return number
+
+    def _number(self, format: Format) -> int:
         self.fonts.setdefault((format.bold, float(format.size)), len(self.fonts))
         self.fills.setdefault(format.fill, len(self.fills))
         return self.formats.setdefault(format, len(self.formats))

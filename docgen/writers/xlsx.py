@@ -184,11 +184,12 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
     page.lines.append(Line(entries, max(_row_height(entries, page.widths), 24.0)))
     page.header = (1, header)
     page.filtered = f"A{header}:{letters(len(columns))}{last}"
+    formats = [_format(column) for column in columns]
     for number in range(count):
         values = register.rows[number] if number < len(register.rows) else {}
         row = page.next_row
         cells = [
-            Entry(n, _value(column, values, number + 1, index, row, first, last), _format(column))
+            Entry(n, _value(column, values, number + 1, index, row, first, last), formats[n - 1])
             for n, column in enumerate(columns, 1)
         ]
         page.lines.append(Line(cells))
