@@ -54,7 +54,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "responsibility_columns": Things(SCALAR),
         "road": _parts(
             "verdict wished certificate earliest usual latest_start usual_days least_days running_months again "
-            "validity_months renew_until apply_until late_application late_certificate expiry"
+            "validity_months run_full fix_days renew_until apply_until late_application late_certificate expiry"
         ),
         "road_tasks": Things(
             _parts(
@@ -86,13 +86,46 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "supervision_months": Things(_parts("month date inspections outlet_visits evaluations reviews")),
         "mystery_quarters": Things(_parts("number first last visits")),
         "outlet_visit_plan": Things(_parts("code name", "months dates")),
-        "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry")),
+        "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry full")),
         "budget_quarters": Things(_parts("item amount q1 q2 q3 q4 by_training_plan")),
         "survey_sample": _parts(
-            "confidence z error population unlimited required planned_error enough return_rate return_period to_send"
+            "confidence z error population unlimited unlimited_answers required planned_error enough return_rate "
+            "return_period to_send"
         ),
         "survey_sizes": Things(_parts("error required")),
         "survey_strata": Things(_parts("name units share answers")),
+        "survey_result": _parts(
+            "available file period sent rows valid bad open_cells rate most_unanswered scale_five scale_hundred "
+            "scale_words equal_weights weights weighted score reached short_of change before by_outlet questions "
+            "worst best"
+        ),
+        "survey_questions": Things(_parts("number id text weight a5 a4 a3 a2 a1 answers points score product")),
+        "survey_outlets": Things(_parts("name answers score few", "scores")),
+        "survey_bad_rows": Things(_parts("row reason column read")),
+        "survey_trend": Things(_parts("period answers sent rate score change current", "actions")),
+        "assessment": _parts(
+            "available file placeholder total applicable obtained base deducted bonus final score band barred limit "
+            "target target_minimum distance next_band next_distance full_marks deductions bonuses",
+            "missing",
+        ),
+        "assessment_rows": Things(
+            _parts(
+                "clause name requirement parent chapter applicable assessed reason points sample failed lost obtained "
+                "finding evidence owner due"
+            )
+        ),
+        "assessment_chapters": Things(_parts("clause name points applicable obtained rate")),
+        "assessment_specials": Things(_parts("deduction cases finding evidence owner due")),
+        "finding_rows": Things(
+            _parts(
+                "number source clause clause_name description grade correction cause corrective_action owner due "
+                "closed proof verification state late days",
+                "missing unproved",
+            )
+        ),
+        "finding_counts": _parts(
+            "total major minor observation closed open overdue late incomplete unproved reference by_report_date"
+        ),
         "industry_risks": Things(_parts("name signal response owner")),
         "industry": _parts("name", "qualifications"),
         "managers": _parts("required count"),

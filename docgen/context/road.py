@@ -16,6 +16,7 @@ from docgen.profile.describe import describe
 from docgen.profile.profile import Profile
 from docgen.templating.values import Record
 
+_DOCUMENT_FIX = "document_fix"
 _KEPT = "surveillance"  # the stage at which there is nothing left to apply for
 
 
@@ -46,6 +47,9 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
 
     wished = "certification.wished_certificate_date"
     granted = day(certificate.issued, "certification.certificate.issued") if kept else day(dates.certificate, wished)
+    running_months = next(t.months for t in road.tasks if t.months)
+    facts = facts_of(profile, road)
+    run_full = months_later(facts.effective, running_months) if facts.effective else None
     values = {
         "verdict": "kept" if kept else dates.verdict,
         "wished": day(profile.certification.wished_certificate_date, wished),
@@ -55,7 +59,9 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
         "latest_start": day(dates.latest_start, wished),
         "usual_days": usual,
         "least_days": least,
-        "running_months": next(t.months for t in road.tasks if t.months),
+        "running_months": running_months,
+        "run_full": day(run_full, "certification.running_since"),
+        "fix_days": next((t.days for t in road.tasks if t.id == _DOCUMENT_FIX), 0),
         "again": again,
         "validity_months": road.validity_months,
     }
