@@ -119,12 +119,12 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "finding_rows": Things(
             _parts(
                 "number source clause clause_name description grade correction cause corrective_action owner due "
-                "closed proof verification state late days",
+                "closed proof verification state after_audit late days",
                 "missing unproved",
             )
         ),
         "finding_counts": _parts(
-            "total major minor observation closed open overdue late incomplete unproved reference by_report_date"
+            "total major minor observation closed open overdue late incomplete unproved reference"
         ),
         "industry_risks": Things(_parts("name signal response owner")),
         "industry": _parts("name", "qualifications"),

@@ -88,7 +88,7 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
     certification = profile.certification
     inspections = spread(facts.inspections_per_year or 0)
     known = cycle.index(certification.self_assessment_date)
-    evaluations = spread(facts.internal_evaluations_per_year or 0, through=8 if known is None else known)
+    evaluations = _evaluations(facts.internal_evaluations_per_year or 0, known)
     reviews = _reviews(facts.management_reviews_per_year or 0, evaluations, known, cycle, profile)
     outlets, visits = _outlet_visits(profile, cycle)
     months = [
@@ -129,6 +129,15 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
     }
 
 
+def _evaluations(count: int, known: int | None) -> list[int]:
+    """Evaluations through the known month; one that falls into the first quarter moves to the end of the year, as
+    there is too little to evaluate yet."""
+    found = spread(count, through=8 if known is None else known)
+    if count <= 4:
+        found = [i for i in found if i >= 3 or i == known] + [_MONTHS - 1] * sum(i < 3 and i != known for i in found)
+    return sorted(found)
+
+
 def _reviews(count: int, evaluations: Sequence[int], known: int | None, cycle: Cycle, profile: Profile) -> list[int]:
     """A review follows the evaluation whose result it needs, and comes before the audit."""
     if not count:
@@ -162,7 +171,8 @@ def _outlet_visits(profile: Profile, cycle: Cycle) -> tuple[list[Record], list[i
 
 
 def _drills(profile: Profile, cycle: Cycle, industry: Industry | None, roles: dict[str, Any]) -> list[Record]:
-    """One row per risk, in the order of the year; a month the profile does not give is a proposal."""
+    """One row per risk, in the order of the year; a month the profile does not give is a proposal. As many rows as
+    the profile asks drills for are `full`: played through from the first report to recovery."""
     info = {name: describe()[f"emergency.risks[].{name}"].label for name in ("name", "signal", "response", "owner")}
     rows: list[tuple[int, Record]] = []
     risks = profile.emergency.risks
@@ -181,8 +191,10 @@ def _drills(profile: Profile, cycle: Cycle, industry: Industry | None, roles: di
             values["owner"] = roles[known.owner]
             rows.append((index, _drill(values, cycle, index, proposed=True, from_industry=True)))
     rows.sort(key=lambda row: row[0])
+    full = set(spread(min(profile.emergency.drills_per_year or 0, len(rows)), slots=len(rows)))
     for number, (_, row) in enumerate(rows, 1):
         row.values["number"] = number
+        row.values["full"] = number - 1 in full
     return [row for _, row in rows]
 
 
@@ -253,6 +265,7 @@ def _survey(profile: Profile) -> dict[str, Any]:
         "error": ERROR,
         "population": population or missing(labels["products[].units_in_field"], "products[0].units_in_field"),
         "unlimited": Decimal(str(Z**2 * SHARE * (1 - SHARE) / (ERROR / 100) ** 2)).quantize(Decimal("0.01")),
+        "unlimited_answers": required_sample(None, ERROR),
         "required": required,
         "planned_error": error_reached(population, planned) if planned else no_size,
         "enough": bool(planned and planned >= required),

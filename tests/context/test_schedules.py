@@ -58,6 +58,8 @@ def test_plans_hold_what_the_frequencies_promise(name: str) -> None:
     for row in made["budget_quarters"]:
         assert sum(row.values[f"q{n}"] for n in range(1, 5)) == row.values["amount"]
     assert len(made["drill_plan"]) == len(profile.emergency.risks)
+    drills = sum(1 for row in made["drill_plan"] if row.values["full"])
+    assert drills == min(profile.emergency.drills_per_year or 0, len(profile.emergency.risks))
     if made["survey_strata"]:
         assert sum(s.values["answers"] for s in made["survey_strata"]) == profile.survey.sample_size
 
@@ -77,3 +79,9 @@ def test_outlets_wait_the_same_time_between_visits() -> None:
     for row in schedules(profile, None, {})["outlet_visit_plan"]:
         first, second = row.values["dates"]
         assert (second.year - first.year) * 12 + second.month - first.month == 6
+
+
+def test_no_evaluation_before_there_is_something_to_evaluate() -> None:
+    profile = load_profile(ROOT / "company_profiles" / "software.yaml").profile
+    months = [m.values["evaluations"] for m in schedules(profile, None, {})["supervision_months"]]
+    assert sum(months[:3]) == 0 and sum(months) == 2
