@@ -135,7 +135,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def to_date(text: str, info: FieldInfo) -> Converted:
-    """`2024-03-01`; also `2024-3-1`, `2024.3.1`, `2024年3月1日`, `20240301`, `二〇二四年三月一日`."""
+    """A date, best `2024-03-01`; understood too: `2024-3-1`, `2024.3.1`, `2024年3月1日`, `20240301`, `二〇二四年三月一日`."""
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii() and text.replace("-", "").isdigit():
         return _day(int(text[:4]), int(text[5:7]), int(text[8:])), ""
     plain = _MIDNIGHT.sub("", text.translate(HALF_WIDTH).strip())
@@ -152,7 +152,7 @@ def to_date(text: str, info: FieldInfo) -> Converted:
 
 
 def to_duration(text: str, info: FieldInfo) -> Converted:
-    """`2 小时`; also `48h`, `3个工作日`, `两天`, `半小时`, `24小时内`."""
+    """A time limit, best `2 小时`; understood too: `48h`, `3个工作日`, `两天`, `半小时`, `24小时内`."""
     try:
         limit = Duration.parse(text)
     except ValueError:

@@ -10,14 +10,13 @@ from typing import Any
 
 from jinja2 import filters as jinja
 
+from docgen.messages.marks import MONTH, MONTHS, YEARS
 from docgen.profile.labels import choice_label
 from docgen.templating.builder import Fragment
 from docgen.templating.values import Choice, Missing, Record, finalize, number_text
 
 _PLAIN = ("selectattr", "rejectattr", "select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
-MONTH_FORMAT = "{0.year}年{0.month}月"
-YEARS_FORMAT, MONTHS_FORMAT = "{} 年", "{} 个月"
 
 
 def _keep_missing(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,14 +66,14 @@ def number(value: Any, digits: int | None = None) -> str:
 
 
 def month(value: Any) -> str:
-    """2026-03-01 → 2026年3月"""
-    return MONTH_FORMAT.format(value) if isinstance(value, date) else str(value)
+    """A date as its year and month: 2026-03-01 → 2026年3月"""
+    return MONTH.format(value) if isinstance(value, date) else str(value)
 
 
 def years(value: Any) -> str:
     """24 → 2 年, 30 → 30 个月 (a number of months)."""
     months = int(value)
-    return YEARS_FORMAT.format(months // 12) if months % 12 == 0 else MONTHS_FORMAT.format(months)
+    return YEARS.format(months // 12) if months % 12 == 0 else MONTHS.format(months)
 
 
 def label(value: Any) -> Any:

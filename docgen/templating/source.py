@@ -7,23 +7,21 @@ Between them stand only marks `\\x01<n>\\x02`, numbers of operations; no literal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.document import CHART_KINDS, Cell, Inline, Origin, PageBreak, Paragraph, Row, Section, Text
+from docgen.document import CHART_KINDS, Cell, Origin, PageBreak, Paragraph, Row, Section
 from docgen.templating import ops
-from docgen.templating.builder import BREAK, CHART, MERGE_LEFT, MERGE_UP, Builder
+from docgen.templating.builder import CHART, MERGE_LEFT, MERGE_UP, Builder
+from docgen.templating.lines import Piece, read_aligns, read_table_words, read_words, split_lines, strip_cell
 
-_TAG = re.compile(r"\{\{(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}|\{%(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}|\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"(#{1,4})\s+((?:\{[^{}%]*\}\s*)*)(.*)$")
 _ATTRIBUTE = re.compile(r"\{([^{}]*)\}")
 _ITEM = re.compile(r"( *)(-|\d+[.)])\s+(.*)$")
 _DELIMITER = re.compile(r"\|\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _FENCE = re.compile(r":::\s*([a-z-]*)\s*$")
 _DIRECTIVE = re.compile(r"@([a-z-]+)(?:\s+|$)(.*)$")
-_INLINE = re.compile(r"\*\*|<br>|\\[|*#@{}<^\\-]|\x00")
 _FACT = re.compile(r"\b[a-z_]\w*(?:\.[a-z_]\w*)+")
 _STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "decision", "yes", "no", "back", "stop"})
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
@@ -43,14 +41,6 @@ _FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of literal text within one line, or a Jinja tag."""
-
-    text: str
-    tag: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Translated:
     """Jinja source with marks, and what the marks stand for."""
 
@@ -64,30 +54,6 @@ def translate(text: str, name: str, file: str = "") -> Translated:
     """Translate one template. `name` is its path below the templates, the same on every machine, for keys;
     `file` is how people are told where it is. Never raises."""
     return _Translator(name, file or name).run(text.replace("\r\n", "\n"))
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[Piece]]]:
-    """Logical lines: a tag that spans lines belongs to the line it begins in."""
-    number = start = 1
-    pieces: list[Piece] = []
-    position = 0
-    for match in (*_TAG.finditer(text), None):
-        literal = text[position : match.start() if match else len(text)]
-        first, *rest = literal.split("\n")
-        if first:
-            pieces.append(Piece(first, False))
-        for line in rest:
-            yield start, pieces
-            number += 1
-            start = number
-            pieces = [Piece(line, False)] if line else []
-        if match is None:
-            break
-        pieces.append(Piece(match.group(), True))
-        number += match.group().count("\n")
-        position = match.end()
-    if pieces:
-        yield start, pieces
 
 
 class _Translator:
@@ -114,7 +80,7 @@ class _Translator:
                     front[key.strip()] = value.strip().strip("\"'")
             offset = match.group().count("\n")
             text = text[match.end() :]
-        lines = [(number + offset, pieces) for number, pieces in _lines(text)]
+        lines = [(number + offset, pieces) for number, pieces in split_lines(text)]
         out = ["\n" * offset]
         headers = self._header_lines(lines)
         chunk: list[tuple[str, list[object]]] = []  # rendered line with its ops, of a run without tags
@@ -205,7 +171,7 @@ class _Translator:
             return self._heading(match, rest, origin)
         if stripped.startswith("|"):
             if len(rest) == 1 and _DELIMITER.match(stripped):
-                self.aligns = _aligns(stripped)
+                self.aligns = read_aligns(stripped)
                 return ""
             return self._row(rest, origin, header)
         self.aligns = ()
@@ -275,7 +241,7 @@ class _Translator:
         elif name == "contents":
             op = ops.ContentsLine(origin)
         elif name == "table":
-            widths, caption = _table_words(words)
+            widths, caption = read_table_words(words)
             op = ops.TableOptions(widths, self.role if self.role in _TABLE_ROLES else "grid", origin)
             tail = [Piece(caption, False), *rest[1:]] if caption else rest[1:]
         elif name == "chart":
@@ -313,7 +279,7 @@ class _Translator:
             return self._mark(self._static_row(cells, origin, header))
         parts = [self._mark(ops.RowStart(header, origin))]
         for index, cell in enumerate(cells):
-            cell = _strip(cell)
+            cell = strip_cell(cell)
             text = cell[0].text if len(cell) == 1 and not cell[0].tag else ""
             if ends_open and index == len(cells) - 1:
                 parts.append("".join(p.text for p in cell if p.tag))
@@ -338,7 +304,7 @@ class _Translator:
                 continue
             mark = MERGE_UP if text == MERGE_UP else ""
             align = self.aligns[index] if index < len(self.aligns) and not header else ""
-            inlines = () if mark else _words(text, False)[0]
+            inlines = () if mark else read_words(text, False)[0]
             built.append(Cell(inlines, align=align, header=header))  # type: ignore[arg-type]
             marks.append(mark)
         return ops.StaticRow(Row(tuple(built), header, origin=origin), tuple(marks))
@@ -351,7 +317,7 @@ class _Translator:
             if piece.tag:
                 parts.append(piece.text)
             elif piece.text:
-                inlines, strong = _words(piece.text, self.strong)
+                inlines, strong = read_words(piece.text, self.strong)
                 if inlines:
                     parts.append(self._mark(ops.Words(inlines)))
                 if strong != self.strong:
@@ -416,62 +382,6 @@ class _Translator:
 
 def _no_strings(text: str) -> str:
     return re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
-
-
-def _strip(cell: list[Piece]) -> list[Piece]:
-    cell = list(cell)
-    if cell and not cell[0].tag:
-        cell[0] = Piece(cell[0].text.lstrip(), False)
-    if cell and not cell[-1].tag:
-        cell[-1] = Piece(cell[-1].text.rstrip(), False)
-    return [p for p in cell if p.text]
-
-
-def _words(text: str, strong: bool) -> tuple[tuple[Inline, ...], bool]:
-    """Literal text to inlines: `**`, `<br>` and escapes. Returns the inlines and whether strong is on after them."""
-    result: list[Inline] = []
-    buffer: list[str] = []
-
-    def flush() -> None:
-        words = "".join(buffer)
-        if words:
-            result.append(Text(words, strong))
-        buffer.clear()
-
-    position = 0
-    for match in _INLINE.finditer(text):
-        buffer.append(text[position : match.start()])
-        position = match.end()
-        token = match.group()
-        if token == "**":
-            flush()
-            strong = not strong
-        elif token == "<br>":
-            flush()
-            result.append(BREAK)
-        else:
-            buffer.append(token[1:])
-    buffer.append(text[position:])
-    flush()
-    return tuple(result), strong
-
-
-def _aligns(line: str) -> tuple[str, ...]:
-    result = []
-    for cell in line.strip().strip("|").split("|"):
-        cell = cell.strip()
-        left, right = cell.startswith(":"), cell.endswith(":")
-        result.append("center" if left and right else "right" if right else "left" if left else "")
-    return tuple(result)
-
-
-def _table_words(words: str) -> tuple[tuple[float, ...], str]:
-    first, _, rest = words.partition(" ")
-    try:
-        widths = tuple(float(w) for w in first.split(",") if w)
-    except ValueError:
-        return (), words
-    return widths, rest.strip()
 
 
 def _single(name: str, words: str, origin: Origin) -> ops.Single:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.document import Break, Gap, Proposed, Reference, Text
+from docgen.messages.marks import DATE
 from docgen.profile.values import Duration
 from docgen.templating.builder import Fragment
 
@@ -127,7 +128,6 @@ def assume(value: Any, key: str) -> Any:
 
 _READY = (Text, Gap, Proposed, Reference, Break)
 _ASSUMED = (AssumedText, AssumedInt, AssumedDecimal, AssumedDuration)
-DATE_FORMAT = "{0.year}年{0.month}月{0.day}日"
 
 
 def number_text(value: Decimal | float) -> str:
@@ -154,7 +154,7 @@ def finalize(value: Any) -> Any:
     if isinstance(value, (Decimal, float)):
         return number_text(value)
     if isinstance(value, date):
-        return DATE_FORMAT.format(value)
+        return DATE.format(value)
     if kind is Choice:
         return value.label
     if isinstance(value, str):

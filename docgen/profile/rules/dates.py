@@ -23,7 +23,7 @@ def _in_order(case: Case, paths: list[str]) -> Faults:
 
 
 def signing_dates(case: Case) -> Faults:
-    """编制 ≤ 审核 ≤ 批准 ≤ 发布 ≤ 实施."""
+    """Written ≤ checked ≤ approved ≤ issued ≤ in force."""
     yield from _in_order(case, [f"documents.{name}" for name in _SIGNING])
 
 

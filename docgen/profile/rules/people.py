@@ -152,7 +152,7 @@ def outlets_have_agreements(case: Case) -> Faults:
 
 
 def province_stem(name: str) -> str:
-    """`广西壮族自治区` → 广西, `广东省` → 广东."""
+    """The name of a province without its kind: `广西壮族自治区` → 广西, `广东省` → 广东."""
     for ending in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市"):
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
