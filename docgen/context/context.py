@@ -13,8 +13,10 @@ from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.onsite import onsite_departments
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
+from docgen.context.reports import put_reports
 from docgen.context.road import put_road
 from docgen.context.schedules import schedules
+from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
 from docgen.profile.describe import describe, fields_of
@@ -32,8 +34,10 @@ def build_context(
     catalogue: Catalogue,
     assumed: frozenset[str] = frozenset(),
     retention: Mapping[str, str] | None = None,
+    supplied: Supplied | None = None,
 ) -> dict[str, Any]:
-    """Everything a template may name, by flat name. `retention` gives a form's keeping time where it has its own."""
+    """Everything a template may name, by flat name. `retention` gives a form's keeping time where it has its own;
+    `supplied` are results read from files beside the profile."""
     flat = dict(_gaps())
     flat.update(TEMPLATE_GLOBALS)
     flat.update(flat_facts(profile, assumed))
@@ -64,6 +68,7 @@ def build_context(
     flat["role_list"] = role_list(profile, catalogue, roles, departments, skip)
     flat["department_list"] = department_list(profile, catalogue)
     put_road(flat, profile, plan, catalogue, roles)
+    put_reports(flat, profile, plan, catalogue, supplied or Supplied())
     flat["onsite_departments"] = onsite_departments(plan, catalogue, departments)
     flat["sales_coverage"] = sales_coverage(profile)
     rows, totals, coverage = training_plan(profile, industry, roles)

@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "评价表第 {row} 行：扣分 {read} 超出本条款分值 {points}",
         "assessment sheet, row {row}: deduction {read} exceeds the clause's {points} points",
     ),
+    "S010": (
+        "评价表第 {row} 行把 {clause} 写为不适用，但档案没有删减它；两处必须一致",
+        "assessment sheet, row {row}: {clause} is marked not applicable but the profile does not delete it",
+    ),
     "rule_enough_managers": (
         "售后服务管理师不足售后服务管理人员的 10%",
         "certified service managers are fewer than 10 % of service managers",

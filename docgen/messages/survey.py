@@ -34,8 +34,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "survey questions: {read} needs its own id and a weight above 0, or no question has a weight",
     ),
     "V012": (
-        "档案里“{period}”的{what}写的是 {told}，由答卷数据算出的是 {found}",
-        "the profile says {told} for {what} of {period}, the survey data give {found}",
+        "档案里“{period}”的有效答卷数写的是 {told}，由答卷数据算出的是 {found}",
+        "the profile gives {told} valid answers for {period}, the survey data {found}",
     ),
     "V013": (
         "有效答卷 {answers} 份多于发放 {sent} 份",
@@ -53,6 +53,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "条款 {clauses} 有扣分但没有写“发现”",
         "points are taken off {clauses} without a finding",
     ),
-    "what_answers": ("有效答卷数", "the valid answers"),
-    "what_score": ("得分", "the score"),
+    "V017": (
+        "档案里“{period}”的满意度得分写的是 {told}，由答卷数据算出的是 {found}",
+        "the profile gives a score of {told} for {period}, the survey data {found}",
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,34 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "failed": ("不合格数", "failed"),
     "deduction": ("扣分", "deduction"),
     "finding": ("发现", "finding"),
+    "evidence": ("证据", "证据编号", "evidence"),
+    "owner": ("责任人", "owner"),
+    "due": ("完成期限", "due"),
 }  # headings people use; the first is what docgen writes
+NOTES = ("finding", "evidence", "owner", "due")  # columns of words
 _NO = {"否", "不", "不符合", "不适用", "no", "n", "false", "0", "×"}
 SPECIAL_DEDUCTION, SPECIAL_BONUS = ("特别扣分", "special deduction"), ("特别加分", "special bonus")
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialItem:
+    """A row of special deductions or bonuses: how many cases, and what they are."""
+
+    deduction: bool
+    cases: int
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the sheet says. `missing` are applicable clauses it does not mention."""
+    """What the sheet says. `missing` are applicable clauses it does not assess; they do not count either way.
+    `notes` holds the words of a clause by column (`NOTES`)."""
 
     clauses: tuple[Assessed, ...]
     findings: Mapping[str, str]
+    notes: Mapping[str, Mapping[str, str]]
     specials: Specials
+    special_items: tuple[SpecialItem, ...]
     missing: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -54,7 +71,8 @@ def load_assessment(
     reader = _Reader(path, header, points)
     third = {c.id: c for c in clauses.values() if c.level == 3}
     assessed: dict[str, Assessed] = {}
-    findings: dict[str, str] = {}
+    notes: dict[str, Mapping[str, str]] = {}
+    faults: list[Diagnostic] = []
     for number, row in enumerate(rows[start:], start + 1):
         reader.row, reader.cells = number, row
         name = reader.text("clause").split(" ")[0]
@@ -65,21 +83,29 @@ def load_assessment(
         elif name not in third:
             reader.fault("S002", read=name, near=nearest(name, third))
         else:
-            assessed[name] = reader.assessed(name, name not in deleted and third[name].parent not in deleted)
-            if reader.text("finding"):
-                findings[name] = reader.text("finding")
+            applicable = name not in deleted and third[name].parent not in deleted
+            if applicable and reader.is_no("applicable"):
+                place = Place(str(path), number)
+                faults.append(Diagnostic("S010", Severity.WARNING, place, {"row": number, "clause": name}))
+            elif applicable and not reader.says_anything():
+                continue
+            assessed[name] = reader.assessed(name, applicable)
+            notes[name] = {column: reader.text(column) for column in NOTES}
     if reader.diagnostics:
         raise DocgenError(reader.diagnostics)
     missing = tuple(c for c in third if c not in assessed and c not in deleted and third[c].parent not in deleted)
-    notes = []
     if missing:
-        notes.append(Diagnostic("S006", Severity.WARNING, Place(str(path)), {"clauses": ", ".join(missing)}))
+        faults.append(Diagnostic("S006", Severity.WARNING, Place(str(path)), {"clauses": ", ".join(missing)}))
     for clause in third:
         if clause not in assessed:
-            applicable = clause not in missing
-            assessed[clause] = Assessed(clause, points.points.get(clause, Decimal(0)), not applicable and False, False)
-    specials = Specials(reader.deductions, reader.bonuses)
-    return Assessment(tuple(assessed[c] for c in third), findings, specials, missing, tuple(notes))
+            assessed[clause] = Assessed(clause, points.points.get(clause, Decimal(0)), False, False)
+    specials = Specials(
+        sum(item.cases for item in reader.specials if item.deduction),
+        sum(item.cases for item in reader.specials if not item.deduction),
+    )
+    findings = {clause: words["finding"] for clause, words in notes.items() if words["finding"]}
+    clauses_read = tuple(assessed[c] for c in third)
+    return Assessment(clauses_read, findings, notes, specials, tuple(reader.specials), missing, tuple(faults))
 
 
 class _Reader:
@@ -87,12 +113,14 @@ class _Reader:
         self.path, self.header, self.points = path, header, points
         self.row = 0
         self.cells: Sequence[Any] = ()
-        self.deductions = self.bonuses = 0
+        self.specials: list[SpecialItem] = []
         self.diagnostics: list[Diagnostic] = []
 
     def text(self, column: str) -> str:
         index = self.header.get(column, -1)
         value = self.cells[index] if 0 <= index < len(self.cells) else None
+        if isinstance(value, datetime):
+            value = value.date()
         return "" if value is None else str(value).strip()
 
     def number(self, column: str) -> Decimal | None:
@@ -106,11 +134,19 @@ class _Reader:
             return None
 
     def special(self, deduction: bool) -> None:
-        count = self.number("failed") or self.number("deduction") or Decimal(1)
-        if deduction:
-            self.deductions += int(count)
-        else:
-            self.bonuses += int(count)
+        """A row of special items; an empty one, as in a sheet not filled in yet, is none."""
+        given = [number for column in ("failed", "deduction") if (number := self.number(column)) is not None]
+        words = {column: self.text(column) for column in NOTES}
+        cases = int(given[0]) if given else int(bool(words["finding"]))
+        if cases > 0:
+            self.specials.append(SpecialItem(deduction, cases, words))
+
+    def is_no(self, column: str) -> bool:
+        return self.text(column).lower() in _NO
+
+    def says_anything(self) -> bool:
+        """Whether the row holds a judgement; a row nobody filled in is not full marks."""
+        return any(self.text(column) for column in ("met", "sample", "deduction"))
 
     def assessed(self, clause: str, applicable: bool) -> Assessed:
         points = self.points.points.get(clause, Decimal(0))
@@ -120,12 +156,11 @@ class _Reader:
             self.fault("S005", failed=failed, sample=sample)
         if deduction is not None and not 0 <= deduction <= points:
             self.fault("S009", read=deduction, points=points)
-        said = self.text("applicable").lower()
         return Assessed(
             clause,
             points,
-            applicable and said not in _NO,
-            self.text("met").lower() not in _NO,
+            applicable and not self.is_no("applicable"),
+            not self.is_no("met"),
             int(sample),
             int(failed),
             deduction,

@@ -73,16 +73,18 @@ class Figures:
 
 
 def evaluate(questions: Sequence[Question], answers: Sequence[Answer], by_outlet: bool = False) -> Figures:
-    """Work out a survey. Outlets come in the order they first appear, answers without one last."""
+    """Work out a survey. Outlets come in the order of their scores, answers without one last."""
     rows = _questions(questions, answers)
     weights, weighted = _weighted(rows)
     groups: list[Group] = []
     if by_outlet:
-        names = sorted(dict.fromkeys(answer.outlet for answer in answers), key=lambda name: not name)
-        for name in names:
-            own = [answer for answer in answers if answer.outlet == name]
-            inner = _questions(questions, own)
-            groups.append(Group(name, len(own), inner, _score(inner)))
+        own: dict[str, list[Answer]] = {}
+        for answer in answers:
+            own.setdefault(answer.outlet, []).append(answer)
+        for name, members in own.items():
+            inner = _questions(questions, members)
+            groups.append(Group(name, len(members), inner, _score(inner)))
+        groups.sort(key=lambda group: (not group.name, -(group.score or 0)))
     return Figures(len(answers), rows, tuple(groups), weights, weighted, _score(rows))
 
 
