@@ -1,0 +1,122 @@
+"""Measure docgen against its peers and the floor in interleaved rounds; print medians, ratios and their spread.
+
+    python benchmarks/run.py [--quick] [--rounds N] [--only ENGINE …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENVS = HERE / ".envs"
+PEERS = {"docxtpl": "docxtpl", "rust-docxtpl": "rust-docxtpl", "python-docx": "python-docx"}
+SLOW = {"docxtpl", "rust-docxtpl", "python-docx"}
+ENGINES = ["floor", "docgen", "docgen-path", "docxtpl", "rust-docxtpl", "python-docx"]
+TASKS = ["form", "procedure", "manual", "set"]
+
+
+def interpreter(engine: str) -> str:
+    """The Python an engine runs in: peers have environments of their own (two of them share an import name)."""
+    if engine not in PEERS:
+        return sys.executable
+    home = ENVS / engine
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", PEERS[engine]], check=True)
+    return str(python)
+
+
+class Worker:
+    """One engine in its process."""
+
+    def __init__(self, engine: str, folder: Path) -> None:
+        command = [interpreter(engine), str(HERE / "workers.py"), engine, str(folder)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8"
+        )
+
+    def run(self, task: str) -> float:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{task}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{self.process.args} stopped")
+        return float(line)
+
+    def close(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.write("\n")
+        self.process.stdin.close()
+        self.process.wait(60)
+
+
+def measure(engines: list[str], rounds: int, folder: Path) -> dict[str, dict[str, list[float]]]:
+    """Milliseconds by task and engine, one value a round, engines in turn within a round."""
+    times: dict[str, dict[str, list[float]]] = {}
+    for task in TASKS:
+        workers = {engine: Worker(engine, folder) for engine in engines}
+        times[task] = {engine: [] for engine in engines}
+        for number in range(rounds):
+            for engine, worker in workers.items():
+                if engine in SLOW and task == "set" and number >= max(3, rounds // 3):
+                    continue
+                times[task][engine].append(worker.run(task))
+        for worker in workers.values():
+            worker.close()
+    return times
+
+
+def table(times: dict[str, dict[str, list[float]]]) -> str:
+    lines = ["| task | engine | median ms | spread | × floor | docgen is … times as fast |", "| --- | --- | --: | --: | --: | --: |"]
+    for task, by_engine in times.items():
+        for engine, values in by_engine.items():
+            median = statistics.median(values)
+            floor = _ratio(values, by_engine["floor"])
+            own = _ratio(values, by_engine["docgen"])
+            spread = f"{min(values):.1f}–{max(values):.1f}"
+            lines.append(f"| {task} | {engine} | {median:.2f} | {spread} | {floor:.2f} | {own:.1f} |")
+    return "\n".join(lines)
+
+
+def _ratio(values: list[float], base: list[float]) -> float:
+    """The median of the rounds' ratios."""
+    return statistics.median(a / b for a, b in zip(values, base, strict=False))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--only", nargs="*", default=[])
+    options = parser.parse_args()
+    engines = [e for e in ENGINES if not (options.quick and e in SLOW)]
+    if options.only:
+        engines = ["floor", "docgen", *(e for e in engines if e in options.only and e not in ("floor", "docgen"))]
+    rounds = options.rounds or (3 if options.quick else 10)
+    sys.path[:0] = [str(HERE), str(HERE.parent)]
+    from work import make
+
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = make(Path(folder))
+        counts = {t: sum(_values(Path(folder), i) for i in ids) for t, ids in tasks.items()}
+        print(f"{rounds} rounds; documents and values: " + json.dumps({t: [len(i), counts[t]] for t, i in tasks.items()}))
+        print(table(measure(engines, rounds, Path(folder))))
+
+
+def _values(folder: Path, id: str) -> int:
+    return len(json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))["values"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The work all engines do: the finished documents of one sample company, cut into constants and values."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from html import escape, unescape
+from pathlib import Path
+
+from docgen.document import ListItem, Paragraph, Table, Text
+from docgen.library import data_folder, load_library
+from docgen.pipeline import compose_all, prepare
+from docgen.writers.docx import write_docx
+
+PROFILE = data_folder("company_profiles") / "electronics.yaml"
+TASKS = {"form": ["form-complaint-handling"], "procedure": ["repair"], "manual": ["manual"]}
+_RUN = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
+
+
+def make(folder: Path) -> dict[str, list[str]]:
+    """Write the work into `folder`: per document the final file, a template with tags, the values. Returns tasks."""
+    library = load_library()
+    prepared = prepare(PROFILE, library)
+    root = library.roots[-1]
+    planned = [p for p in prepared.company.plan.all() if p.template.endswith((".md", ".yaml")) and (root / p.template).exists()]
+    composed, faults = compose_all(prepared, planned, library)
+    assert not faults, faults[:3]
+    theme = library.theme()
+    for item in composed:
+        data = write_docx(item.document, theme)
+        values = _values(item.document.blocks)
+        _cut(folder / item.planned.id, data, values)
+        (folder / f"{item.planned.id}.blocks.json").write_text(
+            json.dumps(_outline(item.document.blocks), ensure_ascii=False), encoding="utf-8"
+        )
+    tasks = {**TASKS, "set": [item.planned.id for item in composed]}
+    (folder / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
+    return tasks
+
+
+def _values(blocks: list[object]) -> set[str]:
+    found: set[str] = set()
+    for block in blocks:
+        for inlines in _inlines(block):
+            found.update(i for i in inlines if type(i) is str and i.strip() and "\n" not in i)
+    return found
+
+
+def _inlines(block: object) -> list[tuple[object, ...]]:
+    if isinstance(block, (Paragraph, ListItem)):
+        return [block.inlines]
+    if isinstance(block, Table):
+        return [cell.inlines for row in block.rows for cell in row.cells]
+    return [getattr(block, "inlines", ())]
+
+
+def _cut(stem: Path, data: bytes, values: set[str]) -> None:
+    """The document's XML as constants and values, and as a docxtpl template."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    used: list[str] = []
+    pieces: list[str] = []
+    xml = source.read("word/document.xml").decode()
+    position = 0
+    template: list[str] = []
+    for match in _RUN.finditer(xml):
+        text = unescape(match.group(2))
+        if text not in values:
+            continue
+        constant = xml[position : match.start(2)]
+        pieces.append(constant)
+        template.append(constant.replace("{{", "{ {").replace("{%", "{ %"))
+        template.append("{{ v%d }}" % len(used))
+        used.append(text)
+        position = match.end(2)
+    pieces.append(xml[position:])
+    template.append(xml[position:])
+    stem.with_suffix(".final.docx").write_bytes(data)
+    stem.with_suffix(".json").write_text(json.dumps({"pieces": pieces, "values": used}, ensure_ascii=False), encoding="utf-8")
+    assert "".join(a + b for a, b in zip(pieces, [*(escape(v, quote=False) for v in used), ""], strict=True)) == xml
+    with zipfile.ZipFile(stem.with_suffix(".tpl.docx"), "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, "".join(template) if name == "word/document.xml" else source.read(name))
+
+
+def _outline(blocks: list[object]) -> list[object]:
+    """Texts of paragraphs, and rows of tables, for building call by call."""
+    result: list[object] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            result.append([["".join(_text(i) for i in c.inlines) for c in row.cells] for row in block.rows])
+        else:
+            for inlines in _inlines(block):
+                result.append("".join(_text(i) for i in inlines))
+    return result
+
+
+def _text(inline: object) -> str:
+    return inline if isinstance(inline, str) else inline.text if isinstance(inline, Text) else getattr(inline, "text", "")

@@ -1,0 +1,141 @@
+"""Where a company stands: facts known, set built, files edited by hand, score, dates due, what to do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from docgen.library import Library
+from docgen.pipeline import Prepared, prepare
+from docgen.profile.completeness import completeness
+from docgen.publish import company_folder
+from docgen.publish.publisher import MANIFEST
+from docgen.score import Forecast, forecast
+from docgen.score.needs import FILE, load_needs
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that matters. `code` is a row of the message table, `what` whose or which."""
+
+    day: date
+    code: str
+    what: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One company. `built` is when the set was last written; `edited` are files changed since."""
+
+    name: str
+    profile: Path
+    errors: int
+    warnings: int
+    known: Mapping[str, tuple[int, int]]  # level → known, applicable
+    built: datetime | None
+    documents: int
+    edited: tuple[str, ...]
+    missing_files: tuple[str, ...]
+    outlook: Forecast
+    due: tuple[Due, ...]
+    stale: bool  # the profile changed after the set was written
+
+
+def status_of(path: Path, library: Library, output: Path, today: date) -> Status:
+    """The status of one profile. Raises DocgenError where the profile cannot be read."""
+    prepared = prepare(path, library)
+    profile = prepared.profile
+    shares = completeness(profile).shares
+    catalogue = library.catalogue
+    folder = next(root for root in library.roots if (root / "standards" / catalogue.standard.id / FILE).is_file())
+    needs = load_needs(folder / "standards" / catalogue.standard.id / FILE, catalogue.clauses, catalogue.forms)
+    outlook = forecast(
+        profile, prepared.company.plan, catalogue, needs, catalogue.points(), prepared.gaps, prepared.assumed
+    )
+    company = profile.company
+    built = output / company_folder(company.full_name, company.short_name, company.code, path.stem)
+    when, documents, edited, missing = _built(built)
+    changed = when is not None and path.stat().st_mtime > when.timestamp()
+    severities = [d.severity.value for d in prepared.diagnostics]
+    return Status(
+        company.full_name or path.stem,
+        path,
+        severities.count("error"),
+        severities.count("warning"),
+        {level.value: (share.known, share.total) for level, share in shares.items()},
+        when,
+        documents,
+        tuple(edited),
+        tuple(missing),
+        outlook,
+        tuple(sorted(_dates(prepared, today), key=lambda due: due.day)),
+        changed,
+    )
+
+
+def _built(folder: Path) -> tuple[datetime | None, int, list[str], list[str]]:
+    manifest = folder / MANIFEST
+    try:
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+        files = [(f["path"], f["sha256"]) for entry in data["documents"] for f in entry["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, 0, [], []
+    edited: list[str] = []
+    missing: list[str] = []
+    for name, digest in files:
+        try:
+            if sha256((folder / name).read_bytes()).hexdigest() != digest:
+                edited.append(name)
+        except OSError:
+            missing.append(name)
+    return datetime.fromtimestamp(manifest.stat().st_mtime), len(data["documents"]), edited, missing
+
+
+def _dates(prepared: Prepared, today: date) -> Iterator[Due]:
+    """Dates due within the next quarter, and those that passed without a sign of being done."""
+    for day, code, what in _all_dates(prepared.profile):
+        if day and day <= today + SOON:
+            yield Due(day, code, what, day < today)
+
+
+def _all_dates(profile: Any) -> Iterator[tuple[date | None, str, str]]:
+    certificate = profile.certification.certificate
+    yield certificate.valid_to, "due_certificate", certificate.number or ""
+    if certificate.issued and certificate.valid_to:
+        for year in (1, 2):
+            day = _plus_years(certificate.issued, year)
+            if day < certificate.valid_to:
+                yield day, "due_surveillance", str(year)
+    for manager in profile.staff.certified_service_managers:
+        yield manager.valid_to, "due_manager", manager.name or ""
+    for item in profile.resources.equipment:
+        yield item.calibrated_to, "due_calibration", item.name or ""
+    for paper in profile.company.certificates:
+        yield paper.valid_to, "due_paper", paper.name or ""
+    plan = profile.certification
+    for day, code in (
+        (plan.self_assessment_date, "due_self_assessment"),
+        (plan.application_date, "due_application"),
+        (plan.planned_audit_date, "due_audit"),
+    ):
+        yield day, code, ""
+    for session in profile.training.sessions:
+        yield session.date, "due_training", session.topic or ""
+    for finding in profile.findings:
+        if not finding.closed:
+            yield finding.due, "due_finding", finding.description or ""
+
+
+def _plus_years(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
