@@ -19,6 +19,7 @@ from docgen.score import Forecast, forecast
 from docgen.score.needs import FILE, load_needs
 
 SOON = timedelta(days=90)
+_HAPPENED = frozenset({"due_training"})  # a session that is past was held or not: the records tell, not the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _built(folder: Path) -> tuple[datetime | None, int, list[str], list[str]]:
 def _dates(prepared: Prepared, today: date) -> Iterator[Due]:
     """Dates due within the next quarter, and those that passed without a sign of being done."""
     for day, code, what in _all_dates(prepared.profile):
-        if day and day <= today + SOON:
+        if day and day <= today + SOON and (day >= today or code not in _HAPPENED):
             yield Due(day, code, what, day < today)
 
 

@@ -12,11 +12,13 @@ _COMMANDS = {
     "schema": "profiles",
     "build": "build",
     "fill": "fill",
+    "audit": "audit",
     "list": "listing",
     "show": "reading",
     "where": "reading",
     "template": "templates",
     "score": "score",
+    "status": "status",
 }
 _HELP = {
     "new": "Write a commented profile that builds at once / 新建企业档案",
@@ -24,9 +26,11 @@ _HELP = {
     "schema": "Print the JSON Schema of the profile / 输出档案的 JSON Schema",
     "build": "Build document sets from profiles / 生成文件",
     "fill": "Fill one Word template / 填写一份 Word 模板",
+    "audit": "Audit finished documents, yours or anyone's / 审核成文文件",
     "list": "List documents, forms, clauses, laws, industries, themes / 列出文件、表单、条款……",
     "show": "Print a document as readable text / 显示一份文件的文字",
     "where": "Find the template line of a sentence / 查一句话写在哪个模板里",
+    "status": "Where a company or a folder of clients stands / 进度与到期",
     "score": "What star level the facts support / 预测或计算得分",
     "template": "Check templates / 检查模板",
 }
