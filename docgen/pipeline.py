@@ -21,6 +21,7 @@ from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.rules import check_profile
 from docgen.publish import Publisher, Written, company_folder, safe_name
+from docgen.supplied import read_supplied
 
 if TYPE_CHECKING:
     from docgen.profile.profile import Profile
@@ -102,7 +103,9 @@ def prepare(path: Path, library: Library) -> Prepared:
     )
     plan = make_plan(profile, catalogue)
     retention = {form.id: form.retention for form in library.forms.values() if form.retention}
-    context = build_context(profile, plan, catalogue, frozenset(assumed), retention)
+    supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
+    diagnostics += found
+    context = build_context(profile, plan, catalogue, frozenset(assumed), retention, supplied)
     company = Company(
         plan,
         context,
