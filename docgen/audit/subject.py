@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from docgen.profile.profile import Profile
 
 MAX_QUOTE = 120
+_NAMED = frozenset({"topic", "lacks", "part", "activity", "where", "process", "trace", "first", "second", "property"})
+
+
+class Term(str):
+    """A value that messages write in their own language: `{part:zh}`, `{part:en}`; several parts by commas."""
+
+    def __format__(self, spec: str) -> str:
+        if spec not in ("zh", "en"):
+            return str.__format__(self, spec)
+        from docgen.messages.audit_terms import term
+
+        return ("、" if spec == "zh" else ", ").join(term(name, spec) for name in self.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,8 @@ def finding(
         heading = heading or paragraph.heading
         quote = quote or paragraph.text
     place = Place(document.path if document else "", key=key, heading=heading, quote=clip(quote))
-    return Diagnostic(code, severity, place, values)
+    named = {name: Term(value) if name in _NAMED else value for name, value in values.items()}
+    return Diagnostic(code, severity, place, named)
 
 
 def open_question(code: str, **values: Any) -> Diagnostic:
