@@ -115,11 +115,18 @@ class WordEnvironment(StreamEnvironment):
             "__file__": program.name,
             "GROUPS": program.groups,
             "finalize": word_finalize,
-            "joined": join,
+            "joined": _joined,
         }
         exec(code, namespace)
         namespace["name"] = key
         return self.template_class._from_namespace(self, namespace, self.make_globals(None))
+
+
+def _joined(values: tuple[Any, ...]) -> Any:
+    """`a ~ b`, which must not grow without end."""
+    if sum(map(_length, values)) > MAX_TEXT:
+        raise LimitReached
+    return join(values)
 
 
 def _length(value: Any) -> int:

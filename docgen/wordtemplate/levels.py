@@ -7,6 +7,7 @@ get guards around them.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -175,7 +176,7 @@ class Levels:
         for target, numbers in groups.items():
             if level == "p":
                 self._note_holder(target)
-            rest = SENTINEL.sub("", text_of(target)).strip()
+            rest = self._rest(text_of(target), numbers)
             before, after = self._wraps(numbers) if rest else ([], [])
             if before:
                 for number, node in self.places():
@@ -189,6 +190,15 @@ class Levels:
             if rest:
                 self.lost.append((numbers[0], rest))
             replace(target, [mark(number) for number in numbers])
+
+    def _rest(self, text: str, numbers: list[int]) -> str:
+        """What an element says besides its own level's tags."""
+
+        def written(match: re.Match[str]) -> str:
+            number = int(match.group(1))
+            return "" if number in numbers or self.tag(number).kind != "value" else self.tag(number).written
+
+        return SENTINEL.sub(written, text).strip()
 
     def _wraps(self, numbers: list[int]) -> tuple[list[int], list[int]]:
         """Tags that begin and end within one element go around it: ({%tr for %} row {%tr endfor %})."""

@@ -98,10 +98,12 @@ class WordTemplate:
         for part, template in self._linked:
             emitter = Emitter(shared)
             environment.rounds = 0
+            stream = template.root_render_func(template.new_context(context, True))
             try:
-                emitter.play(template.root_render_func(template.new_context(context, True)))
+                emitter.play(stream)
             except Exception as error:
-                faults.append(self._explain(error, sys.exc_info()[2], part))
+                line = _line(sys.exc_info()[2], stream, template)
+                faults.append(self._explain(error, line, part))
                 continue
             made[part.name] = member(part.name, "".join(emitter.out).encode("utf-8", "replace"))
             if emitter.pictures:
@@ -141,8 +143,8 @@ class WordTemplate:
             made[rels] = member(rels, xml.replace("</Relationships>", f"{added}</Relationships>").encode())
         return made
 
-    def _explain(self, error: Exception, traceback: TracebackType | None, part: PartProgram) -> Diagnostic:
-        paragraph, tag = _place(traceback, part)
+    def _explain(self, error: Exception, line: int, part: PartProgram) -> Diagnostic:
+        paragraph, tag = _place(line, part)
         code, read = "W510", f"{type(error).__name__}: {error}"
         for kind, known in (
             (LimitReached, "W511"),
@@ -162,18 +164,21 @@ class WordTemplate:
         return located(self.name, part.name, paragraph, tag, code, read=read)
 
 
-def _place(traceback: TracebackType | None, part: PartProgram) -> tuple[str, str]:
-    """Paragraph and tag of the innermost template frame."""
-    line = 0
+def _line(traceback: TracebackType | None, stream: Any, template: Any) -> int:
+    """The line of the Jinja source where it went wrong: of the innermost template frame, else where the stream is."""
+    frame = getattr(stream, "gi_frame", None)
+    line: int = template.get_corresponding_lineno(frame.f_lineno) if frame is not None else 0
     while traceback is not None:
-        template = traceback.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            line = template.get_corresponding_lineno(traceback.tb_lineno)
+        inner = traceback.tb_frame.f_globals.get("__jinja_template__")
+        if inner is not None:
+            line = inner.get_corresponding_lineno(traceback.tb_lineno)
         traceback = traceback.tb_next
-    for place in reversed(part.places[:line]):
-        if place[1]:
-            return place
-    return "", ""
+    return line
+
+
+def _place(line: int, part: PartProgram) -> tuple[str, str]:
+    """Paragraph and tag of a line."""
+    return next((place for place in reversed(part.places[:line]) if place[1]), ("", ""))
 
 
 def load_template(path: Path, vocabulary: Vocabulary | None = None, name: str = "") -> WordTemplate:

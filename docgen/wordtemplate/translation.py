@@ -33,8 +33,15 @@ _NOT_JOINED = re.compile(r"<w:t(?:c|r|bl)[ >]|</w:t(?:c|r|bl)>|<\?dg")
 _WRITTEN = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _MISSING = {"w:fill": "auto", "w:val": "1"}
 
-# an op is finished XML, a mode for the value that follows, or a step of docgen.wordtemplate.guards
+# an op is `Xml`, a mode for the value that follows, or a step of docgen.wordtemplate.guards
 Op = object
+
+
+@dataclass(frozen=True, slots=True)
+class Xml:
+    """Finished XML."""
+
+    text: str
 
 
 @dataclass(slots=True)
@@ -64,11 +71,13 @@ class _Writer:
         for written, meant in _WRITTEN.items():
             text = text.replace(written, meant)
         if text:
-            self.op(text)
+            self._add(Xml(text))
 
     def op(self, op: Op) -> None:
-        if not isinstance(op, str):
-            self.flush()
+        self.flush()
+        self._add(op)
+
+    def _add(self, op: Op) -> None:
         self.ops.append(op)
         self.lines.append(f"\x01{len(self.ops) - 1}\x02")
         self.tags.append(-1)
@@ -272,8 +281,8 @@ def pack_group(items: tuple[object, ...], constant: type) -> object:
         elif type(item) is constant:
             words: str = item.text  # type: ignore[attr-defined]
             text.append(mode.text(words) if mode else words)
-        elif isinstance(item, str):
-            text.append(item)
+        elif isinstance(item, Xml):
+            text.append(item.text)
         else:
             close()
             steps.append(item)

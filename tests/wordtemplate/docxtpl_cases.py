@@ -43,12 +43,21 @@ CASES: dict[str, str] = {
         "{{ ti", '<w:bookmarkStart w:id="3" w:name="there"/>', "tle", '<w:bookmarkEnd w:id="3"/>', " }}。"
     ),
     "smart quotes and entities": p("{% if n > 2 and title == “年度培训计划” %}多{% endif %}{{ labels|join(‘、’) }}"),
-    "condition in a line": p("说明：{% if yes %}需要{% else %}不需要{% endif %}，{% if no %}有{% elif n == 3 %}三{% endif %}。"),
-    "paragraph condition": p("{%p if yes %}") + p("写出来") + p("{%p else %}") + p("不写") + p("{%p endif %}") + p("尾"),
+    "condition in a line": p(
+        "说明：{% if yes %}需要{% else %}不需要{% endif %}，{% if no %}有{% elif n == 3 %}三{% endif %}。"
+    ),
+    "paragraph condition": p("{%p if yes %}")
+    + p("写出来")
+    + p("{%p else %}")
+    + p("不写")
+    + p("{%p endif %}")
+    + p("尾"),
     "false paragraph condition": p("头") + p("{%p if no %}") + p("不写") + p("{%p endif %}") + p("尾"),
     "condition without p": p("头") + p("{% if yes %}") + p("中") + p("{% endif %}") + p("尾"),
     "condition over mixed paragraphs": p("头 {% if yes %}") + p("中") + p("{% endif %} 尾"),
-    "paragraph loop": p("{%p for x in people %}") + p("{{ loop.index }}. {{ x.name }}（{{ x.age }}）") + p("{%p endfor %}"),
+    "paragraph loop": p("{%p for x in people %}")
+    + p("{{ loop.index }}. {{ x.name }}（{{ x.age }}）")
+    + p("{%p endfor %}"),
     "nested paragraph loops": p("{%p for x in people %}")
     + p("{{ x.name }}")
     + p("{%p for s in x.skills %}")
@@ -122,10 +131,16 @@ CASES: dict[str, str] = {
     + p("{%p for x in people %}")
     + p("{{p person(x) }}")
     + p("{%p endfor %}"),
-    "filters": p("{{ title|length }} {{ 'abc'|upper }} {{ people|map(attribute='name')|join('，') }} {{ '%.2f'|format(price) }}")
-    + p("{{ people|selectattr('city', 'equalto', '深圳')|map(attribute='age')|sum }} {{ labels|first }} {{ labels[-1] }}")
+    "filters": p(
+        "{{ title|length }} {{ 'abc'|upper }} {{ people|map(attribute='name')|join('，') }} {{ '%.2f'|format(price) }}"
+    )
+    + p(
+        "{{ people|selectattr('city', 'equalto', '深圳')|map(attribute='age')|sum }} {{ labels|first }} {{ labels[-1] }}"
+    )
     + p("{{ nothing|default('无') }} {{ 'a,b'.split(',')|join('-') }} {{ 'x'.upper() }} {{ price|round|int }}"),
-    "set and do": p("{% set total = n * 2 %}") + p("共 {{ total }} 份") + p("{%p set ns = namespace(k=0) %}")
+    "set and do": p("{% set total = n * 2 %}")
+    + p("共 {{ total }} 份")
+    + p("{%p set ns = namespace(k=0) %}")
     + p("{% for x in people %}{% set ns.k = ns.k + x.age %}{% endfor %}{{ ns.k }} 岁"),
     "run tags": p("前 {%r if yes %}", run("粗", BOLD), "{%r endif %} 后"),
     "comments": p("有{# 不见 #}字") + p("{#p 整段不见 #}") + p("尾"),
@@ -135,7 +150,9 @@ CASES: dict[str, str] = {
     + p("{%p endfor %}"),
     "dict items": p("{% for k, v in company.address.items() %}{{ k }}={{ v }}{% endfor %}"),
     "inline if without else": p("{{ '有' if yes }}{{ '无' if no }}"),
-    "nested table": table(1, row(cell(table(1, row("{%tr for l in labels %}"), row("{{ l }}"), row("{%tr endfor %}")), "尾"))),
+    "nested table": table(
+        1, row(cell(table(1, row("{%tr for l in labels %}"), row("{{ l }}"), row("{%tr endfor %}")), "尾"))
+    ),
     "tabs and breaks": p("<w:r><w:tab/><w:t>{{ title }}</w:t><w:br/><w:t>{{ n }}</w:t></w:r>"),
 }
 

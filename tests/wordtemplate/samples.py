@@ -40,7 +40,9 @@ def row(*cells: str) -> str:
 
 def table(columns: int, *rows: str) -> str:
     grid = '<w:gridCol w:w="2000"/>' * columns
-    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
 
 
 def members(body: str, section: str = SECTION, **parts: str) -> dict[str, str]:
@@ -124,6 +126,4 @@ def shapes(data: bytes) -> list[list[list[str]]]:
     from docx import Document
 
     document = Document(BytesIO(data))
-    return [
-        [[re.sub(r"\n+", "\n", c.text).strip() for c in r.cells] for r in t.rows] for t in document.tables
-    ]
+    return [[[re.sub(r"\n+", "\n", c.text).strip() for c in r.cells] for r in t.rows] for t in document.tables]
