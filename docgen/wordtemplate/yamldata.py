@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.profile.reading import ListNode, MapNode, Node, TextNode, read_file
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
@@ -29,6 +29,8 @@ def read_data(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
         raise DocgenError(found or [Diagnostic("W302", Severity.ERROR, Place(str(path)))])
     if not isinstance(reading.root, MapNode):
         raise DocgenError([*found, Diagnostic("W302", Severity.ERROR, Place(str(path), reading.root.line))])
+    if has_errors(found):
+        raise DocgenError(found)
     return {key.text: _value(node) for key, node in reading.root.entries}, found
 
 
