@@ -54,7 +54,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "responsibility_columns": Things(SCALAR),
         "road": _parts(
             "verdict wished certificate earliest usual latest_start usual_days least_days running_months again "
-            "validity_months run_full fix_days renew_until apply_until late_application late_certificate expiry"
+            "validity_months run_full fix_days rectification_days renew_until apply_until late_application late_certificate expiry"
         ),
         "road_tasks": Things(
             _parts(

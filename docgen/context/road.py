@@ -16,7 +16,7 @@ from docgen.profile.describe import describe
 from docgen.profile.profile import Profile
 from docgen.templating.values import Record
 
-_DOCUMENT_FIX = "document_fix"
+_DOCUMENT_FIX, _RECTIFICATION = "document_fix", "rectification"
 _KEPT = "surveillance"  # the stage at which there is nothing left to apply for
 
 
@@ -61,7 +61,8 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
         "least_days": least,
         "running_months": running_months,
         "run_full": day(run_full, "certification.running_since"),
-        "fix_days": next((t.days for t in road.tasks if t.id == _DOCUMENT_FIX), 0),
+        "fix_days": _usual(road, _DOCUMENT_FIX),
+        "rectification_days": _usual(road, _RECTIFICATION),
         "again": again,
         "validity_months": road.validity_months,
     }
@@ -77,6 +78,10 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     flat["road_conflicts"] = [
         Record({"title": c.task.title, "read": c.read, "latest": c.latest}) for c in dates.conflicts
     ]
+
+
+def _usual(road: Road, id: str) -> int:
+    return next((t.days for t in road.tasks if t.id == id), 0)
 
 
 def _renewal(profile: Profile, dates: RoadPlan) -> dict[str, Any]:
