@@ -26,6 +26,7 @@ _TABLES = (
     "score",
     "survey",
     "forms",
+    "batch",
 )
 _SEVERITY = {
     Severity.ERROR: ("错误", "error"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,22 +15,43 @@ from docgen.profile.reading import MapNode, Reading, read_bytes, read_file, read
 if TYPE_CHECKING:
     from os import PathLike
 
+# A tree may be merged from several files: a node of file number n has n * FILE_LINES added to its line.
+FILE_LINES = 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedProfile:
     """A profile with its file. `spans` maps profile paths (`outlets[2].phone`) to (line, column).
 
     With an error among `diagnostics` the facts concerned are absent from `profile`; everything else is there.
+    `others` are further files the facts were merged from.
     """
 
     profile: Profile
     path: Path
     spans: Mapping[str, tuple[int, int]]
     diagnostics: tuple[Diagnostic, ...]
+    others: tuple[str, ...] = ()
 
     def place(self, key: str) -> Place:
         """Where a profile path stands in the file; for an absent fact the nearest group that is there."""
-        return place_in(str(self.path), self.spans, key)
+        return _located(place_in(str(self.path), self.spans, key), self.others)
+
+    def relocated(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Diagnostics made from `spans`, with the places of merged facts in the files they come from."""
+        if not self.others:
+            return tuple(diagnostics)
+        return tuple(_in_file(diagnostic, self.others) for diagnostic in diagnostics)
+
+
+def _located(place: Place, others: Sequence[str]) -> Place:
+    number, line = divmod(place.line, FILE_LINES)
+    return replace(place, file=others[number - 1], line=line) if number else place
+
+
+def _in_file(diagnostic: Diagnostic, others: Sequence[str]) -> Diagnostic:
+    values = {k: v % FILE_LINES if type(v) is int and v >= FILE_LINES else v for k, v in diagnostic.values.items()}
+    return replace(diagnostic, place=_located(diagnostic.place, others), values=values)
 
 
 def place_in(file: str, spans: Mapping[str, tuple[int, int]], key: str) -> Place:
@@ -55,6 +76,17 @@ def load_profile_text(text: str | bytes, name: str = "profile.yaml") -> LoadedPr
     """As `load_profile`, from a string or bytes; `name` stands for the file in diagnostics."""
     reading = read_bytes(text, name) if isinstance(text, bytes) else read_text(text, name)
     return _load(reading, Path(name))
+
+
+def load_profile_tree(
+    root: MapNode, file: Path, found: Sequence[Diagnostic] = (), others: Sequence[str] = ()
+) -> LoadedProfile:
+    """A profile from nodes made elsewhere (the cells of a client list), with what was `found` while making them.
+    `others` names the further files of nodes whose lines are moved by FILE_LINES."""
+    builder = Builder(str(file))
+    profile = cast(Profile, builder.group(Profile, root, ""))
+    made = LoadedProfile(profile, file, builder.spans, (), tuple(others))
+    return replace(made, diagnostics=(*found, *made.relocated(builder.diagnostics)))
 
 
 def _load(reading: Reading, file: Path) -> LoadedProfile:

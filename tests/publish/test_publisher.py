@@ -99,7 +99,8 @@ def test_no_temporary_file_stays_when_the_disk_refuses(tmp_path: Path, monkeypat
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError):
         Publisher(tmp_path, SUFFIX).open().write("甲.docx", b"1")
-    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert not (tmp_path / "甲.docx").exists()
 
 
 def test_the_manifest_is_sorted_readable_json(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def check_profile(
     kpi_units: Mapping[str, str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """All diagnostics of a loaded profile: those of reading and those of the rules."""
-    return loaded.diagnostics + check_rules(
+    found = check_rules(
         loaded.profile,
         file=str(loaded.path),
         spans=loaded.spans,
@@ -86,3 +86,4 @@ def check_profile(
         clause_ids=clause_ids,
         kpi_units=kpi_units,
     )
+    return loaded.diagnostics + loaded.relocated(found)

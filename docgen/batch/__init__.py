@@ -1,0 +1,1 @@
+"""Many clients in one run: where they come from, who builds them, what became of them."""

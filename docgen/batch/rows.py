@@ -1,0 +1,197 @@
+"""One row of a client list: its cells laid over a base profile give the tree of nodes a profile is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from docgen.batch.columns import BASE, FOLDER, Column, Step, labels, read_columns
+from docgen.batch.tables import Cell, Table, read_table
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.profile.describe import Kind, fields_of
+from docgen.profile.fields import Part
+from docgen.profile.loading import FILE_LINES, LoadedProfile, load_profile_tree
+from docgen.profile.reading import ListNode, MapNode, Node, Reading, TextNode, read_file
+
+# facts that tell one company from another: never taken over from a base profile
+OWN_FACTS = ("full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One client of a list, ready to be sent to another process."""
+
+    file: Path
+    number: int  # of the row, from 1
+    cells: tuple[tuple[tuple[Step, ...], Cell], ...]
+    base: Path | None = None
+    base_cell: Cell | None = None
+    folder: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def text(self, *path: Step) -> str:
+        """The text of the cell for a path, "" if there is none."""
+        return next((cell.text for where, cell in self.cells if where == path), "")
+
+    def load(self) -> LoadedProfile:
+        """The profile of this row. Raises DocgenError where it has none (its base cannot be read)."""
+        found = list(self.diagnostics)
+        root = MapNode([], self.number, 1)
+        others: tuple[str, ...] = ()
+        if self.base is not None:
+            root, others = self._based(found), (str(self.base),)
+        for path, cell in self.cells:
+            root = merged(root, path, cell)
+        return load_profile_tree(root, self.file, found, others)
+
+    def _based(self, found: list[Diagnostic]) -> MapNode:
+        assert self.base is not None and self.base_cell is not None
+        try:
+            status = self.base.stat()
+        except OSError:
+            place = Place(str(self.file), self.base_cell.row, self.base_cell.column)
+            raise DocgenError([*found, Diagnostic("B008", place=place, values={"read": self.base_cell.text})]) from None
+        reading = _read_base(self.base, status.st_mtime_ns, status.st_size)
+        found += reading.diagnostics
+        if not reading.complete or not isinstance(reading.root, MapNode):
+            raise DocgenError(found if has_errors(found) else [*found, Diagnostic("P015", place=Place(str(self.base)))])
+        return self._without_own(reading.root, found)
+
+    def _without_own(self, root: MapNode, found: list[Diagnostic]) -> MapNode:
+        from docgen.profile.profile import Profile
+
+        field = fields_of(Profile)["company"]
+        at = _place(root.entries, (field.name, field.label))
+        company = root.entries[at][1] if at is not None else None
+        part = field.part
+        if at is None or part is None or not isinstance(company, MapNode):
+            return root
+        left: list[str] = []
+        kept: list[tuple[TextNode, Node]] = []
+        for key, node in company.entries:
+            name = next((n for n in OWN_FACTS if key.text in (n, fields_of(part)[n].label)), "")
+            if not name:
+                kept.append((key, node))
+            elif not self.text("company", name):
+                left.append(labels(("company", name)))
+        if left:
+            place = Place(str(self.file), self.number, self.base_cell.column if self.base_cell else 1)
+            found.append(Diagnostic("B011", Severity.NOTE, place, {"labels": "、".join(left)}))
+        entries = list(root.entries)
+        entries[at] = (entries[at][0], MapNode(kept, company.line, company.column))
+        return MapNode(entries, root.line, root.column)
+
+
+def read_clients(path: Path) -> tuple[list[Row], list[Diagnostic]]:
+    """The rows of a client list. A fault in the head concerns all rows, a fault in a cell is its row's."""
+    try:
+        table = read_table(path)
+    except DocgenError as error:
+        return [], list(error.diagnostics)
+    columns = read_columns(table)
+    first = table.rows[0][0].row if table.rows else 0
+    head = [d for d in table.diagnostics if d.place.line <= first]
+    table.diagnostics = [d for d in table.diagnostics if d.place.line > first]
+    if len(table.rows) < 2:
+        head.append(Diagnostic("B002", Severity.ERROR, Place(str(path)), {"file": path.name}))
+    if has_errors(head):
+        return [], [*head, *table.diagnostics]
+    by_row: dict[int, list[Diagnostic]] = {}
+    heads = {cell.column for cell in table.rows[0]}
+    for cells in table.rows[1:]:
+        for cell in cells:
+            if cell.column not in heads:
+                table.report("B015", cell, Severity.WARNING)
+    for diagnostic in table.diagnostics:
+        by_row.setdefault(diagnostic.place.line, []).append(diagnostic)
+    rows = [_row(path, cells, columns, by_row.get(cells[0].row, [])) for cells in table.rows[1:]]
+    return [row for row in rows if row is not None], head
+
+
+def _row(path: Path, cells: list[Cell], columns: Mapping[int, Column], found: list[Diagnostic]) -> Row | None:
+    facts: list[tuple[tuple[Step, ...], Cell]] = []
+    base: Cell | None = None
+    folder = ""
+    for cell in cells:
+        column = columns.get(cell.column)
+        if column is None:
+            continue
+        if column.special == BASE:
+            base = cell
+        elif column.special == FOLDER:
+            folder = cell.text
+        else:
+            facts.append((column.path, cell))
+    if not facts and base is None:
+        return None
+    facts.sort(key=lambda fact: [step for step in fact[0] if isinstance(step, int)])  # items of a list in their order
+    target = None
+    if base is not None:
+        target = path.parent / base.text
+        if not target.is_file() and target.with_suffix(".yaml").is_file():
+            target = target.with_suffix(".yaml")
+    return Row(path, cells[0].row, tuple(facts), target, base, folder, tuple(found))
+
+
+@lru_cache(maxsize=64)
+def _read_base(path: Path, changed: int, size: int) -> Reading:
+    """A base profile, read once; its lines are marked as those of another file."""
+    reading = read_file(path)
+    if reading.root is not None:
+        reading.root = _moved(reading.root)
+    return reading
+
+
+def _moved(node: Node) -> Node:
+    line = node.line + FILE_LINES
+    if isinstance(node, TextNode):
+        return TextNode(node.text, line, node.column, node.plain)
+    if isinstance(node, ListNode):
+        return ListNode([_moved(item) for item in node.items], line, node.column)
+    entries = []
+    for key, value in node.entries:
+        entries.append((TextNode(key.text, key.line + FILE_LINES, key.column, key.plain), _moved(value)))
+    return MapNode(entries, line, node.column)
+
+
+# ---- merging
+
+
+def merged(root: MapNode, path: tuple[Step, ...], cell: Cell) -> MapNode:
+    """A copy of the tree with the cell's text at `path`; what is not on the way is shared."""
+    from docgen.profile.profile import Profile
+
+    made = _put(root, Profile, False, path, cell)
+    assert isinstance(made, MapNode)
+    return made
+
+
+def _put(node: Node | None, part: type[Part] | None, free: bool, path: tuple[Step, ...], cell: Cell) -> Node:
+    """`part` is what the node, or each item of it, is made of; `free`: its keys are the company's own."""
+    if not path:
+        return TextNode(cell.text, cell.row, cell.column)
+    step, rest = path[0], path[1:]
+    line, column = (cell.row, cell.column) if node is None or isinstance(node, TextNode) else (node.line, node.column)
+    if isinstance(step, int):
+        items = list(node.items) if isinstance(node, ListNode) else [node] if isinstance(node, MapNode) else []
+        place = min(step, len(items))
+        items[place : place + 1] = [_put(items[place] if place < len(items) else None, part, False, rest, cell)]
+        return ListNode(items, line, column)
+    info = None if free or part is None else fields_of(part).get(step)
+    names = (step,) if info is None else (info.name, info.label)
+    entries = list(node.entries) if isinstance(node, MapNode) else []
+    at = _place(entries, names)
+    inner = part if free else info.part if info else None
+    keys_free = info is not None and info.kind in (Kind.TEXT_MAP, Kind.GROUP_MAP)
+    child = _put(entries[at][1] if at is not None else None, inner, keys_free, rest, cell)
+    if at is None:
+        entries.append((TextNode(step, cell.row, cell.column), child))
+    else:
+        entries[at] = (entries[at][0], child)
+    return MapNode(entries, line, column)
+
+
+def _place(entries: Sequence[tuple[TextNode, Node]], names: Collection[str]) -> int | None:
+    return next((n for n, (key, _) in enumerate(entries) if key.text.strip() in names), None)
