@@ -27,6 +27,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
         "consumers": None if customers is None else customers in ("consumer", "both"),
         "business": None if customers is None else customers in ("business", "both"),
         "online_sales": None if not modes else "online" in modes,
+        "dealers": None if not modes else "dealer" in modes,
         "exports": None if not modes else "export" in modes,
         "ccc": any(known_ccc) if known_ccc else None,
         "deletions": bool(profile.certification.deletions),
