@@ -9,6 +9,7 @@ from typing import Any
 from docgen.writers.docx.markup import para_id
 
 _STEP = 0x01000193
+_NEEDS = {"row": "</w:tc>", "table": "</w:tr>"}
 _CONTENT = re.compile(
     r"<w:t(?: [^>]*)?>[^<]"
     r"|<w:(?:drawing|pict|object|br|tab|sym|fldChar|fldSimple|footnoteReference|endnoteReference)[ />]"
@@ -32,21 +33,19 @@ class Start:
 
 @dataclass(slots=True)
 class End:
-    """Take an element back if nothing is in it; make a table's grid fit its rows."""
+    """Take a paragraph, row or table back if nothing is in it; make the grid of a table fit its rows."""
 
     kind: str
 
     def run(self, emitter: Any) -> None:
         start = emitter.starts.pop()
         out = emitter.out
+        if self.kind in _NEEDS:
+            if not any(_NEEDS[self.kind] in piece for piece in reversed(out[start:])):
+                del out[start:]
+            return
         made = "".join(out[start:])
-        if self.kind == "paragraph":
-            kept = made if _CONTENT.search(made) else ""
-        elif self.kind == "row":
-            kept = made if "</w:tc>" in made else ""
-        else:
-            kept = fit_grid(made) if "</w:tr>" in made else ""
-        out[start:] = [kept]
+        out[start:] = [fit_grid(made) if self.kind == "grid" else made if _CONTENT.search(made) else ""]
 
 
 @dataclass(slots=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from docgen.wordtemplate.guarding import QUIET, Guards, in_properties, place_guards
 from docgen.wordtemplate.healing import Found
 from docgen.wordtemplate.tags import SENTINEL, Chain, Tag, chains
 from docgen.wordtemplate.tree import (
-    GUARD,
     HOLDERS,
     MARK,
     Element,
@@ -31,38 +31,6 @@ from docgen.wordtemplate.tree import (
     replace,
     text_of,
 )
-
-_QUIET = frozenset(
-    W + name
-    for name in (
-        "pPr",
-        "rPr",
-        "t",
-        "r",
-        "proofErr",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "lastRenderedPageBreak",
-        "permStart",
-        "permEnd",
-    )
-)
-
-
-@dataclass(slots=True)
-class Guards:
-    """Places that are looked at when the template is filled. Kinds: see `docgen.wordtemplate.guards`."""
-
-    kinds: list[tuple[str, str]] = field(default_factory=list)
-
-    def around(self, node: Element, kind: str) -> None:
-        self.kinds += [("start", kind), ("end", kind)]
-        node.addprevious(mark(len(self.kinds) - 2, GUARD))
-        node.addnext(mark(len(self.kinds) - 1, GUARD))
-
-    def last_in(self, node: Element, kind: str) -> None:
-        self.kinds.append(("here", kind))
-        node.append(mark(len(self.kinds) - 1, GUARD))
 
 
 @dataclass(slots=True)
@@ -83,7 +51,7 @@ class Levels:
             self._replace(level)
         self._runs()
         self._promote()
-        self._guard()
+        place_guards(self)
 
     # ---- finding tags in the tree
 
@@ -297,7 +265,7 @@ class Levels:
             return None
         numbers: list[int] = []
         for node in own(paragraph, W + "pPr"):
-            if node.tag not in _QUIET and not self._in_properties(node):
+            if node.tag not in QUIET and not in_properties(node):
                 return None
             if node.tag == W + "t":
                 if SENTINEL.sub("", node.text or "").strip():
@@ -307,10 +275,6 @@ class Levels:
         if any(tag.kind == "value" or tag.level or tag.left or tag.right for tag in tags):
             return None
         return numbers
-
-    @staticmethod
-    def _in_properties(node: Element) -> bool:
-        return any(up.tag in (W + "rPr", W + "pPr") for up in node.iterancestors(W + "rPr", W + "pPr"))
 
     def _row_tags(self, row: Element) -> list[int] | None:
         numbers: list[int] = []
@@ -325,70 +289,3 @@ class Levels:
                     return None
                 numbers += inner
         return numbers
-
-    # ---- guards
-
-    def _guard(self) -> None:
-        for paragraph in list(self.root.iter(W + "p")):
-            if self._droppable(paragraph):
-                self.guards.around(paragraph, "paragraph")
-        rows, tables = _unique(self._parents(W + "tr")), _unique(self._tables())
-        for row in rows:
-            self.guards.around(row, "row")
-        for table in tables:
-            self.guards.around(table, "table")
-        for holder, properties in self.holders.items():
-            self.guards.last_in(holder, properties)
-
-    def _parents(self, name: str) -> Iterable[Element]:
-        for number, node in self.places():
-            parent = node.getparent()
-            if is_mark(node, MARK) and self.tag(number).kind == "block" and parent is not None and parent.tag == name:
-                yield parent
-
-    def _tables(self) -> Iterable[Element]:
-        """Tables whose rows or columns come and go."""
-        yield from self._parents(W + "tbl")
-        for row in self._parents(W + "tr"):
-            yield row.getparent()
-        for _, node in self.places():
-            if not is_mark(node, MARK) and node.tag == W + "gridSpan":
-                yield ancestor(node, W + "tbl")
-
-    def _droppable(self, paragraph: Element) -> bool:
-        """True if everything in a paragraph hangs on its own conditions, and it may go when there is nothing."""
-        if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
-            return False
-        holder = paragraph.getparent()
-        if holder is None or (holder.tag in HOLDERS and next(paragraph.itersiblings(W + "p"), None) is None):
-            return False
-        depth = 0
-        conditions = False
-        for node in own(paragraph, W + "pPr"):
-            pieces: list[str | int] = []
-            if node.tag == W + "t":
-                parts = SENTINEL.split(node.text or "")
-                pieces = [int(part) if i % 2 else part for i, part in enumerate(parts)]
-            elif is_mark(node, MARK):
-                pieces = [int(node.text)]
-            elif isinstance(node.tag, str) and node.tag not in _QUIET and not self._in_properties(node) and depth <= 0:
-                return False
-            for piece in pieces:
-                if isinstance(piece, str):
-                    if piece.strip() and depth <= 0:
-                        return False
-                    continue
-                tag = self.tag(piece)
-                if tag.left or tag.right or (tag.kind == "value" and depth <= 0):
-                    return False
-                if tag.opens:
-                    depth, conditions = depth + 1, True
-                elif tag.keyword.startswith("end"):
-                    depth -= 1
-                    if depth < 0:
-                        return False
-        return conditions and depth == 0
-
-
-def _unique(nodes: Iterable[Element | None]) -> list[Element]:
-    return list({id(node): node for node in list(nodes) if node is not None}.values())

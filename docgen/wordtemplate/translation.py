@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from docgen.wordtemplate.guarding import Guards
 from docgen.wordtemplate.guards import DrawingId, End, LastParagraph, ParagraphId, Start
-from docgen.wordtemplate.levels import Guards
 from docgen.wordtemplate.modes import (
     Attribute,
     BetweenParagraphs,

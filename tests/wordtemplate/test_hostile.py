@@ -100,7 +100,7 @@ def test_links_people_may_follow_stay(tmp_path: Path) -> None:
     "code", ["DDEAUTO c:\\x cmd", "INCLUDEPICTURE http://evil.example/x", "INCLUDETEXT x", "LINK Excel x"]
 )
 def test_field_codes_that_fetch_are_disabled_also_when_cut_up(code: str, tmp_path: Path) -> None:
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     pieces = "".join(f"<w:r><w:instrText>{c}</w:instrText></w:r>" for c in (" ", code[:3], code[3:]))
     template, made = opened(tmp_path, members(p("{{ v }}") + p(begin + pieces + end)))
     assert [d.code for d in template.diagnostics] == ["W024"] and code[3:] not in part(made)
