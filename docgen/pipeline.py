@@ -20,7 +20,7 @@ from docgen.profile.completeness import FactGap, gaps
 from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.rules import check_profile
-from docgen.publish import Publisher, Written, company_folder, safe_name
+from docgen.publish import WAIT_SECONDS, LockTimeout, Publisher, Written, company_folder, safe_name
 from docgen.supplied import read_supplied
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class BuildResult:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     gaps: tuple[FactGap, ...] = ()
     assumed: tuple[str, ...] = ()
+    profile: Profile | None = None  # as read and completed
 
     @property
     def ok(self) -> bool:
@@ -72,6 +73,7 @@ class BuildOptions:
     strict: bool = False
     samples: bool = False
     review: bool = False
+    binder: bool = False  # one file more, which holds the whole set
 
 
 Progress = Callable[[int, int], None]
@@ -80,9 +82,9 @@ Progress = Callable[[int, int], None]
 # ---- 1 read
 
 
-def prepare(path: Path, library: Library) -> Prepared:
+def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     """Read, complete and check one profile and plan its set. Raises DocgenError where there is nothing to go on."""
-    loaded = load_profile(path)
+    loaded = source if isinstance(source, LoadedProfile) else load_profile(source)
     profile = loaded.profile
     assumed: tuple[str, ...] = ()
     diagnostics: list[Diagnostic] = []
@@ -112,7 +114,7 @@ def prepare(path: Path, library: Library) -> Prepared:
         organization_tree(profile, context, library.words["chart"]),
         service_tree(profile, context, library.words["chart"]),
         _fields(profile, library, context),
-        path.parent,
+        loaded.path.parent,
     )
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
 
@@ -185,16 +187,28 @@ def unique(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def build_set(
-    path: Path, library: Library, options: BuildOptions | None = None, progress: Progress | None = None
+    source: Path | LoadedProfile,
+    library: Library,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
+    *,
+    folder: str = "",
+    waiting: Callable[[], None] | None = None,
 ) -> BuildResult:
-    """Build one company's set. Faults are in the result; with a fault in profile or templates nothing is written."""
+    """Build one company's set. Faults are in the result; with a fault in profile or templates nothing is written.
+
+    `folder` names the company's folder below the output folder (by default after the company); `waiting` is called
+    once if another run holds it.
+    """
     options = options or BuildOptions()
+    path = source.path if isinstance(source, LoadedProfile) else source
     result = BuildResult(path.stem, path)
     try:
-        prepared = prepare(path, library)
+        prepared = prepare(source, library)
     except DocgenError as error:
         result.diagnostics += error.diagnostics
         return result
+    result.profile = prepared.profile
     profile = prepared.profile
     result.name = profile.company.full_name or path.stem
     result.diagnostics += prepared.diagnostics
@@ -214,10 +228,14 @@ def build_set(
     result.diagnostics += faults
     if has_errors(result.diagnostics):
         return result
-    result.folder = options.output / company_folder(
-        profile.company.full_name, profile.company.short_name, profile.company.code, path.stem
+    if options.binder and result.composed:
+        from docgen.compose.binder import bind
+
+        result.composed.append(bind(result.composed, library.words["binder"]))
+    result.folder = options.output / (
+        folder or company_folder(profile.company.full_name, profile.company.short_name, profile.company.code, path.stem)
     )
-    _publish(result, prepared, library, theme, options, progress)
+    _publish(result, prepared, library, theme, options, progress, waiting)
     return result
 
 
@@ -287,6 +305,7 @@ def _publish(
     theme: Theme,
     options: BuildOptions,
     progress: Progress | None,
+    waiting: Callable[[], None] | None,
 ) -> None:
     assert result.folder is not None
     folders = library.words["folders"]
@@ -295,7 +314,7 @@ def _publish(
     entries = []
     publisher = Publisher(result.folder, library.words["files"]["beside"])
     try:
-        publisher.open()
+        publisher.open(waiting=waiting)
         for number, (composed, data) in enumerate(zip(result.composed, files, strict=True), 1):
             planned = composed.planned
             path = f"{folders[planned.kind]}/{file_name(planned)}"
@@ -313,9 +332,14 @@ def _publish(
             done = {entry["id"] for entry in entries}
             entries += [e for e in publisher.manifest.get("documents", []) if e.get("id") not in done]
         publisher.close(_manifest(prepared, entries, options), complete=not options.only)
+    except LockTimeout:
+        values = {"seconds": round(WAIT_SECONDS)}
+        result.diagnostics.append(Diagnostic("O005", Severity.ERROR, Place(str(result.folder)), values))
     except OSError as error:
         place = Place(str(error.filename or result.folder))
         result.diagnostics.append(Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)}))
+    finally:
+        publisher.release()
     result.written = publisher.written
     result.diagnostics += publisher.diagnostics
 
@@ -328,7 +352,7 @@ def _entry(composed: Composed, files: list[Written]) -> dict[str, Any]:
         "number": planned.number,
         "title": planned.title,
         "version": planned.version,
-        "files": [{"path": w.path, "sha256": w.sha256} for w in files],
+        "files": [{"path": w.path, "sha256": w.sha256} for w in files if w.sha256],
         "template": planned.template,
         "templates": [key.rpartition("|")[2] for key in composed.templates],
         "clauses": list(planned.clauses),

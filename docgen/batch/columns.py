@@ -136,7 +136,7 @@ def _loose(parts: list[tuple[str, int | None]]) -> Iterator[Path]:
         steps = pattern.split(".")
         if "*" in steps or name not in (info.name, info.label):
             continue
-        words = parts[:-1]
+        words: list[tuple[str, int | None]] = parts[:-1]
         path: Path = ()
         for place, step in enumerate(steps[:-1]):
             plain = step.removesuffix("[]")

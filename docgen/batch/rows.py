@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from docgen.batch.columns import BASE, FOLDER, Column, Step, labels, read_columns
-from docgen.batch.tables import Cell, Table, read_table
+from docgen.batch.tables import Cell, read_table
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.profile.describe import Kind, fields_of
 from docgen.profile.fields import Part
@@ -175,7 +175,11 @@ def _put(node: Node | None, part: type[Part] | None, free: bool, path: tuple[Ste
     step, rest = path[0], path[1:]
     line, column = (cell.row, cell.column) if node is None or isinstance(node, TextNode) else (node.line, node.column)
     if isinstance(step, int):
-        items = list(node.items) if isinstance(node, ListNode) else [node] if isinstance(node, MapNode) else []
+        items: list[Node] = []
+        if isinstance(node, ListNode):
+            items += node.items
+        elif isinstance(node, MapNode):  # one thing typed without the list around it
+            items.append(node)
         place = min(step, len(items))
         items[place : place + 1] = [_put(items[place] if place < len(items) else None, part, False, rest, cell)]
         return ListNode(items, line, column)
