@@ -125,3 +125,12 @@ def test_the_form_opens_clean(tmp_path: Path) -> None:
     path = tmp_path / "form.docx"
     path.write_bytes(result.composed[0].file)
     assert list(OpenXmlValidator().validate(path).errors) == []
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
+def test_the_example_of_the_recipe_fills_for_every_sample(profile: Path, tmp_path: Path) -> None:
+    (example,) = (data_folder("templates").parent / "docs" / "recipes").glob("*.docx")
+    result = run(example, "--profile", profile, "-o", tmp_path / "o.docx")
+    assert result.exit_code == 0, result.output
+    words = words_of((tmp_path / "o.docx").read_bytes())
+    assert "{{" not in words and "{%" not in words and "None" not in words
