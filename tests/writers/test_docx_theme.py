@@ -59,6 +59,16 @@ def test_a_brand_theme_inherits_what_it_does_not_name() -> None:
     assert brand.words["table_shade"] != formal.words["table_shade"]
 
 
+def test_a_theme_of_a_house_folder_extends_a_shipped_one_even_of_the_same_name(tmp_path: Path) -> None:
+    for name in ("ours", "brand"):
+        folder = tmp_path / "themes" / name
+        folder.mkdir(parents=True)
+        (folder / "theme.yaml").write_text("title: x\nextends: brand\ndefaults: {color: 7A1F1F}\n", encoding="utf-8")
+        theme = load_theme(folder)
+        assert not theme_problems(theme)
+        assert theme.defaults["color"] == "7A1F1F"
+
+
 def test_an_own_docx_gives_page_header_and_styles(tmp_path: Path) -> None:
     theme = load_theme(own_theme(tmp_path))
     assert theme.page.left == round(3.2 / 2.54 * 1440)

@@ -139,12 +139,18 @@ class Sources:
         self.settings: dict[str, Any] = {}
         layers = [_read_settings(folder)]
         while (parent := layers[-1].get("extends")) and len(layers) < 8:
-            self.folders.append(folder.parent / str(parent))
+            self.folders.append(self._parent(str(parent)))
             layers.append(_read_settings(self.folders[-1]))
         for layer in reversed(layers):
             for key, value in layer.items():
                 old = self.settings.get(key)
                 self.settings[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+
+    def _parent(self, name: str) -> Path:
+        """The theme of that name beside the one that extends it, else the shipped one: a house look extends ours."""
+        last = self.folders[-1]
+        beside = last.parent / name
+        return beside if beside != last and beside.is_dir() else _standard_folder().parent / name
 
     def read(self, name: str) -> str | None:
         for folder in self.folders:
