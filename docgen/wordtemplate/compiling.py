@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.templating.engine import display_name
-from docgen.templating.program import Program
 from docgen.templating.vocabulary import Things, Vocabulary
+from docgen.wordtemplate.compiled import Compiled, PartProgram, located, short
 from docgen.wordtemplate.environment import WordEnvironment, WordNameCheck, normalize
 from docgen.wordtemplate.healing import Found, heal
 from docgen.wordtemplate.levels import Levels
@@ -21,37 +20,10 @@ from docgen.wordtemplate.opening import CONTENT_TYPES, Package, open_package
 from docgen.wordtemplate.safety import disarm
 from docgen.wordtemplate.tags import Tag
 from docgen.wordtemplate.translation import Translated, translate
-from docgen.writers.package import Member
 
 _UNTOUCHED = frozenset(
     f"word/{name}.xml" for name in ("styles", "fontTable", "numbering", "webSettings", "stylesWithEffects")
 )
-_QUOTE = 60  # characters of a paragraph in a message
-
-
-@dataclass(frozen=True, slots=True)
-class PartProgram:
-    """A part that carries tags. `places` gives paragraph and tag by line of the Jinja source."""
-
-    name: str
-    program: Program
-    places: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A template, ready to be kept: no environment in it."""
-
-    name: str
-    order: tuple[str, ...]  # member names as they stand in the file
-    packed: dict[str, Member]  # members that are copied
-    parts: tuple[PartProgram, ...]
-    relations: dict[str, bytes]  # relationships of the parts, by part, for pictures
-    types: bytes
-    diagnostics: tuple[Diagnostic, ...]
-    facts: tuple[str, ...]
-    roots: frozenset[str]
-    functions: frozenset[str]
 
 
 def compile_template(path: Path, vocabulary: Vocabulary | None, name: str = "") -> Compiled:
@@ -140,7 +112,7 @@ class _PartCompiler:
         for number in levels.misplaced:
             self._at("W102", number)
         for number, rest in levels.lost:
-            self._at("W104", number, Severity.WARNING, rest=_short(rest))
+            self._at("W104", number, Severity.WARNING, rest=short(rest))
         xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + etree.tostring(root, encoding="unicode")
         translated = translate(xml, found.tags, levels.guards, f"{self.package.name}|{self.part}")
         for number in translated.crossed:
@@ -230,22 +202,9 @@ class _PartCompiler:
         self.diagnostics.append(located(self.package.name, self.part, paragraph, tag, code, severity, near, **values))
 
 
-def located(
-    file: str, part: str, paragraph: str, tag: str, code: str, severity: Severity = Severity.ERROR, near: str = "",
-    **values: Any,
-) -> Diagnostic:  # fmt: skip
-    """A fault at a tag of a Word file: the part, the paragraph's words and the tag say where."""
-    shown = {"paragraph": _short(paragraph), "tag": tag, "part": part, **values}
-    return Diagnostic(code, severity, Place(file, heading=part, quote=paragraph), shown, near)
-
-
 def _own(code: str) -> str:
     """The row of the message table that says the same of a tag: T001 → W501."""
     return f"W5{code[2:]}" if code.startswith("T") else code
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"
 
 
 def _alone(tag: Tag) -> str:

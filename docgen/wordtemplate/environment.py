@@ -20,8 +20,8 @@ from docgen.templating.program import _Constant as Constant
 from docgen.templating.values import Missing, finalize
 from docgen.templating.vocabulary import NameCheck, Shape, Vocabulary, nearest
 from docgen.wordtemplate.filters import METHODS, WORD_FILTERS, make_word_filters
+from docgen.wordtemplate.pieces import pack_group
 from docgen.wordtemplate.richtext import RichText
-from docgen.wordtemplate.translation import pack_group
 
 MAX_ROUNDS = 1_000_000  # of all loops of one part together
 MAX_TEXT = 10_000_000  # characters an operator may make at once

@@ -18,7 +18,7 @@ from docgen.templating.builder import LimitReached
 from docgen.templating.filters import FILTER_NAMES
 from docgen.templating.values import NotInSet, NotPrintable
 from docgen.templating.vocabulary import Vocabulary
-from docgen.wordtemplate.compiling import Compiled, PartProgram, compile_template, located
+from docgen.wordtemplate.compiled import Compiled, PartProgram, located
 from docgen.wordtemplate.data import data_context, data_vocabulary
 from docgen.wordtemplate.emitting import Emitter, Shared
 from docgen.wordtemplate.environment import WordEnvironment
@@ -187,6 +187,8 @@ def load_template(path: Path, vocabulary: Vocabulary | None = None, name: str = 
     Raises:
         DocgenError: every fault, with paragraph and tag; nothing of a hostile file is opened.
     """
+    from docgen.wordtemplate.compiling import compile_template
+
     return WordTemplate(compile_template(Path(path), vocabulary, name))
 
 

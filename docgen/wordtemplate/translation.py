@@ -18,6 +18,7 @@ from docgen.wordtemplate.modes import (
     RunText,
     Structure,
 )
+from docgen.wordtemplate.pieces import Xml
 from docgen.wordtemplate.tags import END, SENTINEL, START, Tag, chains
 from docgen.wordtemplate.tree import GUARD, MARK
 from docgen.writers.docx.markup import checksum, para_id
@@ -35,13 +36,6 @@ _MISSING = {"w:fill": "auto", "w:val": "1"}
 
 # an op is `Xml`, a mode for the value that follows, or a step of docgen.wordtemplate.guards
 Op = object
-
-
-@dataclass(frozen=True, slots=True)
-class Xml:
-    """Finished XML."""
-
-    text: str
 
 
 @dataclass(slots=True)
@@ -257,38 +251,3 @@ def _with_paragraph_ids(xml: str, seed: str) -> str:
         return f'<w:p w14:paraId="{identity}"{match.group(1)}>'
 
     return re.sub(r"<w:p(?=[ />])(?![^>]*w14:paraId)([^>]*)>", add, xml)
-
-
-# ---- groups: what a stream yields
-
-
-def pack_group(items: tuple[object, ...], constant: type) -> object:
-    """A group of ops as the emitter plays it: (XML, mode of the next value), or a list of such pairs and steps."""
-    steps: list[object] = []
-    text: list[str] = []
-    mode: Mode | None = None
-
-    def close() -> None:
-        nonlocal mode
-        if text or mode is not None:
-            steps.append(("".join(text), mode))
-            text.clear()
-            mode = None
-
-    for item in items:
-        if isinstance(item, Mode):
-            mode = item
-        elif type(item) is constant:
-            words: str = item.text  # type: ignore[attr-defined]
-            text.append(mode.text(words) if mode else words)
-        elif isinstance(item, Xml):
-            text.append(item.text)
-        else:
-            close()
-            steps.append(item)
-    close()
-    if not steps:
-        return ("", None)
-    if len(steps) == 1 and type(steps[0]) is tuple:
-        return steps[0]
-    return steps

@@ -257,3 +257,43 @@ def test_a_folder_of_members_is_a_template_too(tmp_path: Path) -> None:
         target.write_text(data.replace("><", ">\n  <"), encoding="utf-8")
     made = load_template(tmp_path / "form").render({"v": "甲"})
     assert text(made) == "甲" and names(made)[0] == "[Content_Types].xml"
+
+
+def test_filling_a_kept_template_needs_no_tree_library(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    kept = tmp_path / "kept"
+    kept.write_bytes(pickle.dumps(load_template(docx(tmp_path / "t.docx", p("{{ v }}")))))
+    code = (
+        f"import pickle, pathlib, sys; t = pickle.loads(pathlib.Path({str(kept)!r}).read_bytes())\n"
+        "t.render({'v': 1}); sys.exit('lxml' in sys.modules or 'docx' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_any_text_in_any_fact_leaves_the_shipped_form_sound() -> None:
+    import xml.etree.ElementTree as ET
+
+    from docgen.library import data_folder, load_library
+    from docgen.pipeline import prepare
+
+    def nasty(value: Any) -> Any:
+        if isinstance(value, Record):
+            return Record({name: nasty(item) for name, item in value.values.items()})
+        if isinstance(value, list):
+            return [nasty(item) for item in value]
+        return NASTY if type(value) is str else value
+
+    library = load_library()
+    prepared = prepare(data_folder("company_profiles") / "software.yaml", library)
+    context = {name: nasty(value) for name, value in prepared.company.context.items()}
+    context |= {f"document__{name}": NASTY for name in ("title", "number", "version")}
+    form = load_template(
+        data_folder("templates") / "documents" / "application" / "application-form", library.vocabulary
+    )
+    made = form.render(context)
+    for name in names(made):
+        if name.endswith((".xml", ".rels")):
+            ET.fromstring(part(made, name))
+    assert text(made).count(NASTY) > 50 and "49" not in text(made)
