@@ -121,8 +121,14 @@ def _subject(
             profile, assumed = prepared.profile, prepared.assumed
         except DocgenError as error:
             result.findings += [replace(d, place=d.place or Place(str(options.profile))) for d in error.diagnostics]
+    paths = {d.path for d in documents}
+    # an untouched register workbook says what its Word twin says
+    checked = [
+        d for d in documents
+        if not (d.path.endswith(".xlsx") and manifest and not d.edited and d.path[:-5] + ".docx" in paths)
+    ]  # fmt: skip
     subject = Subject(
-        root, documents, words, library.catalogue, options.today or date.today(), profile, _own(profile),
+        root, checked, words, library.catalogue, options.today or date.today(), profile, _own(profile),
         manifest=manifest, assumed=frozenset(assumed), standard_text=_standard(options.standard, result),
     )  # fmt: skip
     from docgen.audit.known import known_companies, known_texts

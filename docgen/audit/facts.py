@@ -77,8 +77,8 @@ def counts_of(sentence: str, words: Words) -> Iterator[tuple[str, str]]:
     skip = words.re("count_skip")
     for key, pattern in words.map("counts").items():
         for match in pattern.finditer(sentence):
-            left = sentence[max(0, match.start() - 6) : match.end()]
-            if skip.search(left):
+            clause = re.split("[，。；：]", sentence[: match.start()])[-1]
+            if skip.search(clause[-24:] + match.group()):
                 continue
             yield key, _number(next(g for g in match.groups() if g))
 
@@ -99,7 +99,7 @@ def returns_of(sentence: str, words: Words) -> Iterator[tuple[str, str, str]]:
 
 
 _FAULT = re.compile(r"质量问题|性能故障|故障|瑕疵|非人为")
-_LONG = re.compile(r"保修|质保|个月|回访|退款|审核|答复|处理|办结|寄出|发货|送达|收到|次")
+_LONG = re.compile(r"返修|逾期|恢复|保修|质保|个月|回访|退款|审核|答复|处理|办结|寄出|发货|送达|收到|次")
 
 
 def _return_days(clause: str, words: Words) -> Iterator[tuple[str, str, str]]:

@@ -48,13 +48,16 @@ def limits_of_sentence(
     complaint = words.re("complaint_context")
     whole = bool(complaint.search(" > ".join(path.split(" > ")[-2:]))) and document.kind == "manual"
     whole = whole or (document.kind != "manual" and document.topics[:1] == ("complaint",))
+    before = False
     for segment in _SPLIT.split(sentence):
+        told = bool(complaint.search(segment)) or (before and bool(re.search("办结|关闭|方案", segment)))
+        before = told
         if not segment or words.re("limit_skip").search(segment):
             continue
         durations = [m for m in words.re("duration").finditer(segment) if _is_limit(segment, m, words)]
         if not durations:
             continue
-        if whole or complaint.search(segment):
+        if whole or told:
             yield from _complaint(segment, durations, words)
         else:
             yield from _service(segment, durations, words)
@@ -69,6 +72,8 @@ def _is_limit(segment: str, match: re.Match[str], words: Words) -> bool:
         return False
     if match.group(2) == "日" and not re.match(r"\s*(?:以?内|之内)", after):
         return False
+    if not match.group(1)[0].isdigit() and not re.match("\\s*(?:以|之)?内", after):
+        return False
     return bool(_LIMIT_WORD.match(after) or _BEFORE_LIMIT.search(before))
 
 
@@ -77,7 +82,7 @@ def _service(segment: str, durations: list[re.Match[str]], words: Words) -> Iter
     keys = {key for _, key in activities}
     if "mail_in" in keys:
         keys = {"mail_in"} if "repair" not in keys or "寄" in segment else keys
-    if "parts" in keys:
+    if "parts" in keys or re.search("备件|好件|配件", segment):
         keys.discard("delivery")
     if keys == {"remote", "arrival"}:
         keys = {"remote"} if segment.find("远程") < durations[0].start() + 20 else keys
@@ -114,6 +119,8 @@ def _complaint(segment: str, durations: list[re.Match[str]], words: Words) -> It
     for duration in durations:
         start = max((d.end() for d in durations if d.end() <= duration.start()), default=0)
         left, right = segment[start : duration.start()], segment[duration.end() : duration.end() + 8]
+        if re.match("内?[^，,。]{0,14}回访", segment[duration.end() :]):
+            right += "回访"
         grade = next((g for g, p in words.map("complaint_grades").items() if p.search(left)), "")
         grade = grade or next((g for g, p in words.map("complaint_grades").items() if p.search(segment)), "")
         stages = words.map("complaint_stages").items()

@@ -184,7 +184,7 @@ def _people(subject: Subject) -> Iterator[Diagnostic]:
     words = subject.words
     own = "\n".join(subject.own)
     pattern = re.compile(
-        rf"(?:{words.raw('person_title')})\s*[：:（(]?\s*(?P<name>{words.raw('person')})(?=$|[\s，。；、（）()：:签日年]|为)"
+        rf"(?:{words.raw('person_title')})\s*[：:（(]?\s*(?P<name>{words.raw('person')})(?=$|[\s，。；、（）()：:]|签[字名章发]|为)"
     )
     signs = [words.re(n) for n in ("prepared", "reviewed", "approved")]
     alone = re.compile(rf"^{words.raw('person')}$")

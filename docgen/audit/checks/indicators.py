@@ -53,6 +53,11 @@ def _heads(subject: Subject, table: Table) -> dict[str, int]:
             if column not in found.values() and pattern.search(head) and not subject.words.re("kpi_name_head").search(head):
                 found[part] = column
                 break
+    for part, pattern in subject.words.map("kpi_heads").items():  # one column may hold two, "source and owner"
+        if part not in found:
+            shared = next((c for c, head in enumerate(table.head) if pattern.search(head) and c in found.values()), -1)
+            if shared >= 0 and re.search("[与和及/、]", table.head[shared]):
+                found[part] = shared
     return found
 
 

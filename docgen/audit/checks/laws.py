@@ -135,7 +135,7 @@ def legal_minimum(subject: Subject) -> Iterator[Diagnostic]:
             continue
         inner = below(table, head)
         product = inner.column(words.re("product_head"))
-        if product < 0:
+        if product < 0 or words.re("wear_table").search(inner.heading.rpartition(" > ")[2] + inner.caption + document.title):
             continue
         main = [c for c, h in enumerate(inner.head) if words.re("main_parts_head").search(h)]
         whole = [c for c, h in enumerate(inner.head) if words.re("warranty_head").search(h) and c not in main and not words.re("wear_head").search(h)]
@@ -177,7 +177,7 @@ def _against_profile(subject: Subject) -> Iterator[Diagnostic]:
         if document.kind == "form":
             continue
         product, whole = table.column(words.re("product_head")), table.column(words.re("whole_head"))
-        if product < 0 or whole < 0:
+        if product < 0 or whole < 0 or words.re("wear_table").search(table.heading.rpartition(" > ")[2] + table.caption + document.title):
             continue
         for row in data_rows(table):
             own = products.get(cell(row, product))

@@ -35,8 +35,8 @@ def outlet_counts(subject: Subject) -> Iterator[Diagnostic]:
     names: dict[str, set[str]] = {}
     for document, table in lists:
         column = table.column(words.re("outlet_name_head"))
-        rows = {cell(r, column) for r in data_rows(table) if len(cell(r, column)) >= 3 and not words.re("sum_row").match(cell(r, column))}
-        if len(rows) >= 2:
+        rows = {cell(r, column) for r in data_rows(table) if len(cell(r, column)) >= 3 and not words.re("not_outlet").match(cell(r, column))}
+        if len(rows) >= 2 and not words.re("outlet_part").search(table.caption + table.heading.rpartition(" > ")[2]):
             names[document.path] = names.get(document.path, set()) | rows
     listed = {path: len(rows) for path, rows in names.items()}
     given = {"outlets": "", "outlets_own": "", "outlets_authorized": ""}
@@ -77,6 +77,9 @@ def _provinces(subject: Subject) -> Iterator[Diagnostic]:
         return
     sales = subject.profile.sales
     served = {(o.province or "")[:2] for o in subject.profile.outlets} | {p[:2] for o in subject.profile.outlets for p in re.split("[、，]", o.area or "")}
+    other_ways = sales.uncovered_provinces or ""
+    if other_ways and not any(p[:2] in other_ways for p in sales.provinces):
+        return  # told for all of them together
     bare = [p for p in sales.provinces if p[:2] not in served and p[:2] not in (sales.uncovered_provinces or "")]
     if bare and not (sales.uncovered_provinces and not subject.profile.outlets):
         yield finding("C13.province", None, None, "、".join(bare), key="sales.uncovered_provinces", read="、".join(bare))

@@ -132,7 +132,7 @@ def _roster(subject: Subject, expected: dict[str, str]) -> Iterator[Diagnostic]:
             yield open_question("C12.open")
         return
     words = subject.words
-    for document in subject.about("roster"):
+    for document in subject.about("roster", kinds=("form", "register", "application")):
         for table in document.tables:
             head = head_row(table, words.re("name_head"))
             if head < 0:

@@ -97,7 +97,7 @@ def documents_cited(subject: Subject) -> Iterator[Diagnostic]:
     """C30: every document cited exists; the list of documents and the files agree."""
     _, cited = _split(subject)
     yield from _faults(subject, cited, "C30")
-    lists = subject.about("documents")
+    lists = [d for d in subject.about("documents") if d.kind != "form"]
     if not lists:
         if subject.complete:
             yield open_question("C30.open")
@@ -106,6 +106,9 @@ def documents_cited(subject: Subject) -> Iterator[Diagnostic]:
     words = subject.words
     for document in lists:
         for table in document.tables:
+            where = document.title if document.kind != "manual" else table.heading.rpartition(" > ")[2] + table.caption
+            if not words.map("topics")["documents"].search(where):
+                continue
             code, title = table.column(words.re("list_code_head")), table.column(words.re("list_title_head"))
             if title < 0:
                 continue

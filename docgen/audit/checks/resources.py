@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.audit.checks.tables import below, cell, columns, data_rows, head_row, number
+from docgen.audit.checks.tables import below, cell, columns, data_rows, dates_in, head_row, number
 from docgen.audit.model import AuditDocument, Table
 from docgen.audit.subject import Subject, finding, open_question
 from docgen.diagnostics import Diagnostic, Severity
@@ -39,11 +39,15 @@ def equipment_list(subject: Subject) -> Iterator[Diagnostic]:
         name, quantity, calibrated = columns(
             table, words.re("equipment_head"), words.re("quantity_head"), words.re("calibration_head")
         )
+        dated = [i for i, h in enumerate(table.head) if words.re("calibration_head").search(h)]
         rows = [r for r in data_rows(table) if cell(r, name) and (cell(r, quantity) or quantity < 0)]
         filled += len(rows)
         for row in rows:
+            kind = cell(row, table.column(words.re("kind_head")))
+            if kind and "计量" not in kind:
+                continue
             measuring = words.re("measuring").search(" ".join(row)) and not words.re("not_measuring").search(cell(row, name))
-            if measuring and calibrated >= 0 and not cell(row, calibrated).strip("—-/ "):
+            if measuring and dated and not any(cell(row, i).strip("—-/ ") for i in dated) and not dates_in(subject, " ".join(row)):
                 yield finding("C08.calibration", document, None, " ".join(row), heading=table.heading, read=cell(row, name))
             elif measuring and calibrated < 0 and document.kind != "form":
                 if not any(t.column(words.re("calibration_head")) >= 0 for _, t in lists):

@@ -47,6 +47,9 @@ def obsolete_papers(subject: Subject) -> Iterator[Diagnostic]:
                 yield finding("C40.paper", document, paragraph, severity=Severity.WARNING, read=match.group())
 
 
+_choice = re.compile(r"[《□]|5\.\d\.\d")  # a title, a box to tick, a clause by its own words
+
+
 def industry_fit(subject: Subject) -> Iterator[Diagnostic]:
     """C45: words that do not fit the trade."""
     if not subject.industry:
@@ -63,9 +66,16 @@ def industry_fit(subject: Subject) -> Iterator[Diagnostic]:
     if not avoid:
         return
     deny = subject.words.re("deny")
-    for document, paragraph, sentence in subject.prose():
+    rows = (*subject.catalogue.documents.values(), *subject.catalogue.forms.values())
+    fixed = re.compile("|".join(re.escape(n) for n in {*(r.title for r in rows), *(k.name for k in subject.catalogue.kpis.values())}))
+    seen: set[tuple[str, str]] = set()
+    for document, paragraph, full in subject.prose():
+        sentence = fixed.sub("", full)
         for pattern, entry in avoid:
-            if pattern.search(sentence) and not deny.search(sentence) and "《" not in sentence:
+            if (document.path, entry.word) in seen:
+                continue
+            if pattern.search(sentence) and not deny.search(sentence) and not _choice.search(sentence):
+                seen.add((document.path, entry.word))
                 yield finding(
                     "C45.word", document, paragraph, sentence, severity=Severity.WARNING, read=entry.word,
                     expected=entry.instead or "—",
