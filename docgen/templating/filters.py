@@ -52,7 +52,9 @@ def total(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -
 
 
 def money(value: Any, digits: int | None = None) -> str:
-    """1234.5 → 1,234.5"""
+    """1234.5 → 1,234.5; nothing stays nothing."""
+    if value == "":
+        return ""
     number = Decimal(str(value))
     if digits is not None:
         return f"{number:,.{digits}f}"

@@ -38,8 +38,10 @@ def make() -> str:
         day = 1 + serial * 70 // ROWS
         date = f"2026-{9 + day // 31:02}-{1 + day % 30:02}"
         cells = {}
-        for question, share in zip(QUESTIONS, DELIGHT, strict=True):
-            luck, rest = random.random() + 0.006 * place, 1 - share
+        for question, delight in zip(QUESTIONS, DELIGHT, strict=True):
+            luck = random.random()
+            share = delight - 0.008 * place
+            rest = 1 - share
             shares = (share, share + 0.78 * rest, share + 0.94 * rest, share + 0.99 * rest)
             cells[question] = str(5 - sum(luck >= bound for bound in shares))
         if row in OPEN:
