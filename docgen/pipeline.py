@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docgen
+from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.context import build_context
@@ -168,13 +169,14 @@ def compose_all(
     composer = library.composer(prepared.profile.company.industry)
     composed: list[Composed] = []
     faults: list[Diagnostic] = []
-    for item in planned:
-        try:
-            made = composer.compose(item, prepared.company, sample=samples)
-            composed.append(made)
-            faults += made.warnings
-        except DocgenError as error:
-            faults += error.diagnostics
+    with calm_collector():
+        for item in planned:
+            try:
+                made = composer.compose(item, prepared.company, sample=samples)
+                composed.append(made)
+                faults += made.warnings
+            except DocgenError as error:
+                faults += error.diagnostics
     return composed, unique(faults)
 
 
@@ -272,7 +274,8 @@ def _write(
 
         return write_docx(item.document, theme, pages=pages, review=options.review, gap_note=note, logo=logo)
 
-    files = [write(item) for item in composed]
+    with calm_collector():
+        files = [write(item) for item in composed]
     if options.exact_pages:
         from docgen.writers.exact import find_pages
 

@@ -24,6 +24,7 @@ _BLANK = re.compile(r">\s*\n\s*<")
 _BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.S)
 _WIDTH = re.compile(r'(<w:(?:gridCol|tcW|tblW|tab) [^>]*w:(?:w|pos)=")(\d+)(")')
 _MAX_VARIANTS = 512
+_MAX_WHOLES = 160  # about two sets of forms
 _IDS_DECLARED = f'xmlns:w14="{NAMESPACES["w14"]}" xmlns:mc="{NAMESPACES["mc"]}" mc:Ignorable="w14" xmlns:w="'
 
 
@@ -69,6 +70,7 @@ class Theme:
     first_drawing: int = 1  # headers of the theme may hold drawings; ids are unique in the whole document
     problems: tuple[Diagnostic, ...] = ()
     memos: dict[bool, Memo[Any, Any]] = field(default_factory=lambda: {False: Memo(), True: Memo()})
+    wholes: Memo[tuple[object, ...], Any] = field(default_factory=lambda: Memo(_MAX_WHOLES))  # bodies of forms
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
     looks: dict[tuple[str, int], Look] = field(default_factory=dict)
     grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)

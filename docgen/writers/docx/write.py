@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from docgen.document.model import Document, Gap, Heading, Paragraph, Picture
 from docgen.writers.docx.body import Body
@@ -44,11 +45,33 @@ def write_docx(
         gap_note: more lines for such a comment, "" for none.
         logo: shown on the cover.
     """
+    whole = _whole_key(document) if not (review or pages) else ()
+    known = theme.wholes.get(whole) if whole else None
+    if known is not None:
+        return _Draft(document, theme, pages, None, logo, 0, known).package()
     for salt in range(_MAX_SALTS):
         draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo, salt)
         if len(set(draft.body.ids)) == len(draft.body.ids):
             break
+    if whole and not draft.media.targets and not draft.media.charts:
+        theme.wholes.put(whole, draft.whole())
     return draft.package()
+
+
+class Whole(NamedTuple):
+    """The body of a form, packed: the same for every client whose blocks are the same objects."""
+
+    part: Member
+    last_page: int
+    lists: int
+    used: Mapping[str, tuple[str, bool]]
+
+
+def _whole_key(document: Document) -> tuple[object, ...]:
+    """What the body of a form depends on; () for documents in whose bodies more than their blocks stands."""
+    if document.kind != "form" or not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
+        return ()
+    return (document.landscape, document.first_number, *document.blocks)
 
 
 class _Draft:
@@ -62,6 +85,7 @@ class _Draft:
         comments: Comments | None,
         logo: Picture | None,
         salt: int,
+        known: Whole | None = None,
     ) -> None:
         self.document = document
         self.theme = theme
@@ -69,6 +93,12 @@ class _Draft:
         self.media = Media(theme.first_drawing)
         self.logo = logo
         self.used: dict[str, tuple[str, bool]] = {}  # relationship id -> (header or footer, landscape)
+        self._whole = known
+        if known is not None:
+            self.used.update(known.used)
+            self.inlines = InlineWriter(theme, frozenset(), None, self.media)
+            self.values = self._values()
+            return
         anchors = frozenset(block.anchor for block in document.blocks if type(block) is Heading and block.anchor)
         self.inlines = InlineWriter(theme, anchors, comments, self.media)
         self.values = self._values()
@@ -178,18 +208,19 @@ class _Draft:
 
     # ---- the package
 
+    def whole(self) -> Whole:
+        """The packed body, once."""
+        if self._whole is None:
+            body = self.body
+            opening = f"{DECLARATION}<w:document {ROOT_ATTRIBUTES}><w:body>"
+            xml = "".join((opening, *body.out, body.section, "</w:body></w:document>"))
+            part = member("word/document.xml", xml.encode("utf-8"))
+            self._whole = Whole(part, body.last_page, body.lists, self.used)
+        return self._whole
+
     def package(self) -> bytes:
-        theme, body, media = self.theme, self.body, self.media
-        self.values["pages"] = str(body.last_page)
-        xml = "".join(
-            (
-                DECLARATION,
-                f"<w:document {ROOT_ATTRIBUTES}><w:body>",
-                *body.out,
-                body.section,
-                "</w:body></w:document>",
-            )
-        )
+        theme, media, whole = self.theme, self.media, self.whole()
+        self.values["pages"] = str(whole.last_page)
         overrides = [
             ("word/document.xml", WORD + "document.main+xml"),
             ("word/styles.xml", WORD + "styles+xml"),
@@ -199,7 +230,7 @@ class _Draft:
         ]
         relations = [("rIdStyles", "styles", "styles.xml"), ("rIdNumbering", "numbering", "numbering.xml")]
         color = self.values["color"] if theme.styles.names else ""
-        numbers = (body.lists, self.document.first_number)
+        numbers = (whole.lists, self.document.first_number)
         parts = [
             theme.variant(("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()),
             theme.variant(("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)),
@@ -237,7 +268,7 @@ class _Draft:
             (
                 self._types(overrides),
                 theme.variant(("rels",), "_rels/.rels", _package_relations),
-                member("word/document.xml", xml.encode("utf-8")),
+                whole.part,
                 self._document_relations(relations),
                 *parts,
             )
