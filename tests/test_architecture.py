@@ -22,7 +22,7 @@ MAX_LINES = 400
 
 # Lowest first. What stands on one line may import from every line above it, and within itself.
 ORDER = (
-    "diagnostics",
+    "diagnostics collector",
     "messages",
     "profile document publish",
     "survey catalogue templating writers",

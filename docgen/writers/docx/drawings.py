@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from docgen.document.model import Chart, Diagram
-from docgen.writers.docx.markup import para_id
+from docgen.writers.docx.markup import Memo, para_id
 from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
@@ -14,7 +14,8 @@ from docgen.writers.package import member
 _CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
-_ID = re.compile(r'(?<= w14:paraId=")[0-9A-F]{8}(?=")')
+_ID = re.compile(r' w14:paraId="[0-9A-F]{8}"')
+_KEPT = 100  # drawings; companies with the same words in a process share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,37 @@ class Drawn:
     ids: list[str] = field(default_factory=list)
 
 
+_drawn: Memo[tuple[object, ...], tuple[Drawn, int]] = Memo(_KEPT)
+
+
 def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
     """An organisation chart or flowchart, as wide as the page allows."""
-    from docgen.writers.docx.diagram import diagram_xml
-
     width = page.text_width / TWIPS_PER_MM
     limit = page.text_height / TWIPS_PER_MM - _RESERVED_MM
-    xml, media.next_id = diagram_xml(block, width_mm=width, id_start=media.next_id, max_height_mm=limit)
+    nodes = tuple((n.id, n.text, n.shape, n.column, n.row, n.sub) for n in block.nodes)
+    edges = tuple((e.source, e.target, e.label) for e in block.edges)
+    key = (block.kind, block.caption, nodes, edges, width, limit, media.next_id, base)
+    found = _drawn.get(key)
+    if found is None:
+        found = _draw(block, width, limit, media.next_id, base)
+        _drawn.put(key, found)
+    drawn, media.next_id = found
+    return drawn
+
+
+def _draw(block: Diagram, width: float, limit: float, first_id: int, base: int) -> tuple[Drawn, int]:
+    from docgen.writers.docx.diagram import diagram_xml
+
+    xml, following = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit)
     extent = _EXTENT.search(xml)
     height = int(extent.group(1)) / EMU_PER_MM if extent else limit
     ids: list[str] = []
 
     def renew(_: re.Match[str]) -> str:
         ids.append(para_id(base + (len(ids) + 5) * 0x9E3779B1))
-        return ids[-1]
+        return f' w14:paraId="{ids[-1]}"'
 
-    xml = _ID.sub(renew, xml)
-    return Drawn(xml, height, ids)
+    return Drawn(_ID.sub(renew, xml), height, ids), following
 
 
 def chart(block: Chart, page: Page, media: Media) -> Drawn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from docgen.document.model import Edge, Node
 
@@ -81,8 +82,12 @@ class Drawing:
 
 def text_width(text: str, points: float) -> float:
     """Estimated width in mm: East Asian characters are one em, others 0.55 em."""
-    ems = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text)
-    return ems * points * MM_PER_POINT
+    return _ems(text) * points * MM_PER_POINT
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text)
 
 
 def line_count(text: str, width: float, points: float) -> int:

@@ -162,12 +162,13 @@ class TableWriter:
         singles = self._inlines.singles
         write = self._inlines.write
         in_header = row.header
-        rooms = grid.rooms
+        plain_tail, label_tail = self._tail, self._header_tail
         out: list[str] = []
         static = True
         lines = 1
         tallest = 0.0
-        for column, cell in enumerate(row.cells):
+        number = base
+        for cell, room, plain, shaded in zip(row.cells, grid.rooms, grid.plain, grid.label, strict=True):
             if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
                 return None
             inlines = cell.inlines
@@ -177,14 +178,17 @@ class TableWriter:
                 static = False
                 if picture > tallest:
                     tallest = picture
-            if breaks or units > rooms[column]:
-                lines = max(lines, line_count(units, breaks, rooms[column]))
-            id = f"{(base + column * _STEP) % 0x7FFFFFFE + 1:08X}"
+            if breaks or units > room:
+                count = line_count(units, breaks, room)
+                if count > lines:
+                    lines = count
+            id = f"{number % 0x7FFFFFFE + 1:08X}"
+            number += _STEP
             ids.append(id)
             if in_header or cell.header:
-                opening, tail = grid.label[column], self._header_tail
+                opening, tail = shaded, label_tail
             else:
-                opening, tail = grid.plain[column], self._tail
+                opening, tail = plain, plain_tail
             if cell.align:
                 tail = tail.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
             out.append(f"{opening}{id}{tail}{xml}</w:p></w:tc>")
