@@ -182,7 +182,7 @@ def labels(path: Path) -> str:
     """`企业/企业全称`"""
     from docgen.profile.describe import label_of
 
-    words = []
+    words: list[str] = []
     for place, step in enumerate(path):
         if isinstance(step, int):
             words[-1] += str(step + 1)

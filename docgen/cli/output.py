@@ -12,7 +12,10 @@ from typing import Any
 import click
 
 from docgen.diagnostics import Diagnostic, Severity
+from docgen.messages import record as diagnostic_record
 from docgen.messages import render, text
+
+__all__ = ["as_json", "diagnostic_record", "language", "own_fault", "report", "say", "table"]
 
 _STYLE: Mapping[Severity, dict[str, Any]] = {
     Severity.ERROR: {"fg": "red"},
@@ -48,24 +51,6 @@ def report(ctx: click.Context, diagnostics: Iterable[Diagnostic]) -> None:
 def as_json(value: Any) -> None:
     """Print JSON with Chinese as it is."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
-def diagnostic_record(diagnostic: Diagnostic, lang: str = "zh") -> dict[str, Any]:
-    """A diagnostic for programs."""
-    place = diagnostic.place
-    return {
-        "id": diagnostic.code,
-        "severity": diagnostic.severity.value,
-        "message": render(diagnostic, lang),
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "key": place.key,
-        "heading": place.heading,
-        "quote": place.quote,
-        "nearest": diagnostic.nearest,
-        "values": {k: str(v) for k, v in diagnostic.values.items()},
-    }
 
 
 def table(rows: Sequence[Sequence[Any]], headers: Sequence[str] = ()) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from docgen.cli.build import profile_paths
 from docgen.cli.output import as_json, diagnostic_record, language, report, say
 from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
 
@@ -70,11 +69,12 @@ def schema_command(output: Path | None) -> None:
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
 def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_: bool) -> None:
-    """Check profiles: faults, gaps by level, assumed defaults."""
+    """Check profiles and client lists: faults, gaps by level, assumed defaults."""
+    from docgen.batch.sources import find_clients
     from docgen.library import load_library
     from docgen.pipeline import prepare
 
-    profiles, faults = profile_paths(paths)
+    clients, faults = find_clients(paths)
     failed = bool(faults)
     report(ctx, faults)
     records: list[dict[str, Any]] = []
@@ -86,9 +86,10 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
     levels = ["must", "should", "may"]
     shown = levels[: levels.index(level) + 1]
     lang = language(ctx)
-    for path in profiles:
+    for client in clients:
+        path = client.path
         try:
-            prepared = prepare(path, library)
+            prepared = prepare(client.load(), library)
         except DocgenError as error:
             found: tuple[Diagnostic, ...] = error.diagnostics
             gaps: tuple[Any, ...] = ()
@@ -98,10 +99,10 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
             assumed = {key: fact_text(prepared.profile, key) for key in prepared.assumed}
         failed = failed or has_errors(found)
         if json_:
-            records.append(_record(path, found, gaps, assumed, lang))
+            records.append(_record(client.key, path, found, gaps, assumed, lang))
         else:
             report(ctx, found)
-            _print(ctx, path, found, [g for g in gaps if g.level.value in shown], assumed)
+            _print(ctx, client.key, found, [g for g in gaps if g.level.value in shown], assumed)
     library.save()
     if json_:
         as_json(records)
@@ -121,7 +122,7 @@ def fact_text(profile: Any, path: str) -> str:
     return "" if value is None else str(value)
 
 
-def _print(ctx: click.Context, path: Path, found: Any, gaps: list[Any], assumed: dict[str, str]) -> None:
+def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: dict[str, str]) -> None:
     errors = sum(d.severity is Severity.ERROR for d in found)
     warnings = sum(d.severity is Severity.WARNING for d in found)
     say(ctx, "checked", path=path, errors=errors, warnings=warnings)
@@ -137,9 +138,10 @@ def _print(ctx: click.Context, path: Path, found: Any, gaps: list[Any], assumed:
             click.echo(f"  {key}: {value}")
 
 
-def _record(path: Path, found: Any, gaps: Any, assumed: dict[str, str], lang: str) -> dict[str, Any]:
+def _record(key: str, path: Path, found: Any, gaps: Any, assumed: dict[str, str], lang: str) -> dict[str, Any]:
     return {
         "id": path.stem,
+        "key": key,
         "path": str(path),
         "ok": not has_errors(found),
         "diagnostics": [diagnostic_record(d, lang) for d in found],

@@ -65,3 +65,21 @@ def render(diagnostic: Diagnostic, lang: str = "zh") -> str:
     if diagnostic.nearest:
         tail = ("" if lang == "zh" else " ") + _NEAREST[column].format(nearest=diagnostic.nearest)
     return f"{head}{severity} {diagnostic.code}{colon}{sentence}{tail}"
+
+
+def record(diagnostic: Diagnostic, lang: str = "zh") -> dict[str, Any]:
+    """A diagnostic for programs."""
+    place = diagnostic.place
+    return {
+        "id": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": render(diagnostic, lang),
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "key": place.key,
+        "heading": place.heading,
+        "quote": place.quote,
+        "nearest": diagnostic.nearest,
+        "values": {k: str(v) for k, v in diagnostic.values.items()},
+    }

@@ -67,6 +67,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "interrupted; what is done is kept, and the next run goes on",
     ),
     "B022": ("写不了报告 {file}：{reason}", "cannot write the report {file}: {reason}"),
+    "B030": (
+        "没有找到 LibreOffice（soffice），{count} 份 PDF 没有生成，Word 文件都已写好；安装 LibreOffice 后再运行一次即可",
+        "LibreOffice (soffice) was not found: {count} PDFs were not made, the Word files are all there; "
+        "install it and run again",
+    ),
+    "B031": (
+        "LibreOffice 没能转成 PDF（{reason}），共 {count} 份，从这一份起；Word 文件不受影响，可再运行一次",
+        "LibreOffice made no PDF ({reason}) of {count} files, this one first; the Word files are all there, "
+        "run again to try again",
+    ),
+    "batch_pdfs": ("PDF：新转换 {converted}，未变 {unchanged}", "PDFs: {converted} made, {unchanged} unchanged"),
+    "batch_zips": ("交付压缩包：{count} 个", "deliverables: {count} zip files"),
     "batch_unchanged": ("{name}：没有变化，{folder}", "{name}: nothing changed, {folder}"),
     "batch_total": (
         "完成 {done}，未变 {skipped}，失败 {failed}，未做 {left}；{documents} 份文件，{seconds} 秒",

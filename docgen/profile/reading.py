@@ -7,6 +7,7 @@ no aliases are expanded, no tags are obeyed, and nesting is cut off while readin
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -99,6 +100,58 @@ def read_bytes(raw: bytes, name: str) -> Reading:
     reading = read_text(text, name)
     reading.diagnostics[:0] = notes
     return reading
+
+
+def read_head(raw: bytes, names: Collection[str]) -> dict[str, str]:
+    """The single values of the first top-level group called one of `names`, read no further than that group.
+    Nothing where the file cannot be read so far: this is for names of folders, not for facts."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        return {}
+    parser = loader(_FORBIDDEN.sub("", text))
+    try:
+        return _head(parser.get_event, yaml.events, names)
+    except yaml.YAMLError:
+        return {}
+    finally:
+        parser.dispose()
+
+
+def _head(next_event: Any, kinds: Any, names: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    starts, ends = (kinds.MappingStartEvent, kinds.SequenceStartEvent), (kinds.MappingEndEvent, kinds.SequenceEndEvent)
+    depth, key, inside = 0, "", False
+    waits = False  # for the value of a key
+    while (event := next_event()) is not None:
+        kind = type(event)
+        if kind in starts:
+            depth += 1
+            inside = inside or (depth == 2 and waits and key in names and kind is kinds.MappingStartEvent)
+            if depth > 2 or not inside:
+                waits = False
+                continue
+            waits = False
+        elif kind in ends:
+            depth -= 1
+            waits = False
+            if inside and depth == 1:
+                return found
+        elif kind is kinds.ScalarEvent and (depth == 1 or (inside and depth == 2)):
+            if waits and inside:
+                found[key] = event.value.strip()
+            key, waits = event.value.strip(), not waits
+        elif kind is kinds.AliasEvent:
+            waits = False
+    return found
 
 
 def read_text(text: str, name: str) -> Reading:

@@ -1,0 +1,101 @@
+"""Where clients come from: profile files, folders of them, patterns, client lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.batch.rows import Row, read_clients
+from docgen.batch.tables import SUFFIXES
+from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.profile.loading import LoadedProfile, load_profile
+
+_PROFILES = (".yaml", ".yml")
+_PATTERN = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One client of a run: a profile file, or a row of a client list. Small enough to be sent to a worker."""
+
+    path: Path
+    row: Row | None = None
+    folder: str = ""  # below the output folder; set when all clients are known
+    industry: str = ""
+    notes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """`clients/a.yaml`, `clients.xlsx:5`"""
+        return f"{self.path}:{self.row.number}" if self.row else str(self.path)
+
+    @property
+    def tail(self) -> str:
+        """What tells this client's folder from one of the same name."""
+        return f"{self.path.stem}-{self.row.number}" if self.row else self.path.stem
+
+    @property
+    def line(self) -> int:
+        return self.row.number if self.row else 0
+
+    def load(self) -> LoadedProfile:
+        """The profile. Raises DocgenError if there is none to return."""
+        return self.row.load() if self.row else load_profile(self.path)
+
+    def contents(self) -> tuple[bytes, ...]:
+        """What the profile is made from, for telling whether it changed. Raises OSError."""
+        if self.row is None:
+            return (str(self.path.name).encode("utf-8", "surrogatepass"), self.path.read_bytes())
+        cells = repr([(path, cell.text, cell.row, cell.column) for path, cell in self.row.cells])
+        base = self.row.base.read_bytes() if self.row.base else b""
+        return (cells.encode("utf-8", "surrogatepass"), str(self.row.base).encode("utf-8", "surrogatepass"), base)
+
+    def facts(self) -> dict[str, str]:
+        """The single facts of group `company` as typed."""
+        from docgen.batch.naming import company_facts
+        from docgen.batch.rows import OWN_FACTS
+
+        if self.row is None:
+            return company_facts(self.path)
+        own = {
+            f"company.{path[1]}": cell.text for path, cell in self.row.cells if path[0] == "company" and len(path) == 2
+        }
+        if self.row.base is None:
+            return own
+        base = company_facts(self.row.base)
+        return {**{k: v for k, v in base.items() if k.partition(".")[2] not in OWN_FACTS}, **own}
+
+
+def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]:
+    """The clients of files, folders and patterns, each once, in their order; what could not be found."""
+    found: dict[str, Client] = {}
+    faults: list[Diagnostic] = []
+    for path in paths:
+        for file in _files(path, faults):
+            if file.suffix.lower() in SUFFIXES:
+                rows, more = read_clients(file)
+                faults += more
+                clients = [Client(file, row) for row in rows]
+            else:
+                clients = [Client(file)]
+            for client in clients:
+                found.setdefault(f"{file.resolve()}:{client.line}", client)
+    return list(found.values()), faults
+
+
+def _files(path: Path, faults: list[Diagnostic]) -> list[Path]:
+    if path.is_dir():
+        inside = sorted(p for p in path.iterdir() if p.suffix in _PROFILES and not p.name.startswith("."))
+        if not inside:
+            faults.append(Diagnostic("C006", values={"path": str(path)}))
+        return inside
+    if path.is_file():
+        return [path]
+    if _PATTERN & set(str(path)):
+        anchor = Path(path.anchor) if path.anchor else Path()
+        matching = sorted(p for p in anchor.glob(str(path.relative_to(path.anchor))) if p.is_file())
+        if matching:
+            return matching
+    faults.append(Diagnostic("C008", Severity.ERROR, Place(str(path)), {"path": str(path)}))
+    return []

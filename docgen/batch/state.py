@@ -1,0 +1,128 @@
+"""What a company's set was made from and what was written, so that an unchanged one is not made again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docgen
+from docgen.publish.publisher import MANIFEST, STATE, Outcome, atomic_write
+
+if TYPE_CHECKING:
+    from docgen.library import Library
+    from docgen.pipeline import BuildOptions, BuildResult
+
+STATE_FILE = "state.json"
+_FORMAT = 1
+_FILE_NAME = re.compile(r"^[^\n\r]{1,200}\.[A-Za-z0-9]{1,5}$")
+_PACKAGE = Path(docgen.__file__).resolve().parent
+
+
+@dataclass(slots=True)
+class State:
+    """The record of the last complete build of a company. Sizes in bytes, times in ns."""
+
+    inputs: str
+    name: str
+    files: dict[str, list[Any]] = field(default_factory=dict)  # path → size, time, sha256
+    beside: dict[str, list[int] | None] = field(default_factory=dict)  # file the profile names → size, time
+    gaps: dict[str, int] = field(default_factory=dict)
+    assumed: int = 0
+    format: int = _FORMAT
+
+
+def run_stamp(library: Library, options: BuildOptions) -> str:
+    """One value for all a run shares: templates, themes, program and options. The output folder is not in it."""
+    found: list[tuple[str, int, int]] = []
+    theme = Path(options.theme)
+    own = [theme] if theme.exists() else []
+    for root in (*library.roots, *own, _PACKAGE):
+        if root.is_file():
+            status = root.stat()
+            found.append((str(root), status.st_mtime_ns, status.st_size))
+        for folder, folders, names in os.walk(root):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            for name in names:
+                path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of calls
+                status = os.stat(path)  # noqa: PTH116
+                found.append((path, status.st_mtime_ns, status.st_size))
+    chosen = {key: value for key, value in asdict(options).items() if key != "output"}
+    text = repr((_FORMAT, docgen.__version__, sorted(found), sorted(chosen.items())))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def inputs_of(stamp: str, *contents: bytes) -> str:
+    """The value that stands for a client's own inputs under a run's stamp."""
+    digest = blake2b(stamp.encode(), digest_size=16)
+    for content in contents:
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def unchanged(folder: Path, source: Path, inputs: str) -> State | None:
+    """The record of `folder` if nothing changed since: same inputs, every file there as it was left."""
+    try:
+        kept = State(**json.loads((folder / STATE / STATE_FILE).read_text(encoding="utf-8")))
+        if kept.format != _FORMAT or kept.inputs != inputs:
+            return None
+        if any(_stat(folder / path) != known[:2] for path, known in kept.files.items()):
+            return None
+        if any(_stat(source.parent / name) != known for name, known in kept.beside.items()):
+            return None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return kept
+
+
+def keep(result: BuildResult, inputs: str) -> None:
+    """Record a complete build. One that cannot be recorded is made again next time."""
+    assert result.folder is not None
+    files: dict[str, list[Any]] = {}
+    for written in result.written:
+        if written.outcome is not Outcome.REMOVED:
+            status = _stat(result.folder / written.path)
+            if status is None:
+                return
+            files[written.path] = [*status, written.sha256]
+    manifest = _stat(result.folder / MANIFEST)
+    if manifest is None:
+        return
+    files[MANIFEST] = [*manifest, ""]
+    levels = [gap.level.value for gap in result.gaps]
+    state = State(
+        inputs,
+        result.name,
+        files,
+        _named_files(result),
+        {level: levels.count(level) for level in ("must", "should", "may")},
+        len(result.assumed),
+    )
+    text = json.dumps(asdict(state), ensure_ascii=False, separators=(",", ":"))
+    with suppress(OSError):
+        atomic_write(result.folder / STATE / STATE_FILE, text.encode("utf-8", "surrogatepass"))
+
+
+def _named_files(result: BuildResult) -> dict[str, list[int] | None]:
+    """The files a profile names (logo, answers, assessment), those that are not there too: they may come."""
+    from docgen.profile.walking import leaves
+
+    if result.profile is None:
+        return {}
+    folder = result.source.parent
+    texts = {str(value) for _, info, value in leaves(result.profile) if isinstance(value, str)}
+    return {text: _stat(folder / text) for text in sorted(texts) if _FILE_NAME.match(text) and not text.isdigit()}
+
+
+def _stat(path: Path) -> list[int] | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return [status.st_size, status.st_mtime_ns]

@@ -1,0 +1,182 @@
+"""One client: unchanged and left alone, or built; whatever happens ends in a small record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docgen.batch.sources import Client
+from docgen.batch.state import inputs_of, keep, unchanged
+from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.pipeline import BuildOptions, build_set
+from docgen.publish import Outcome
+
+if TYPE_CHECKING:
+    from docgen.library import Library
+
+_PLAIN = (str, int, float, Decimal, type(None))
+
+
+class Status(str, Enum):
+    """What became of a client."""
+
+    DONE = "done"
+    SKIPPED = "skipped"  # nothing changed since the last run
+    FAILED = "failed"
+    LEFT = "left"  # the run ended before its turn
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a client's folder; `outcome` as in the publish step."""
+
+    path: str
+    outcome: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientResult:
+    """What a worker sends back: plain values only. `gaps` are (path, label, level)."""
+
+    key: str
+    source: Path
+    name: str
+    status: Status
+    folder: str = ""
+    files: tuple[File, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    gaps: tuple[tuple[str, str, str], ...] = ()
+    gap_counts: tuple[tuple[str, int], ...] = ()
+    assumed: tuple[str, ...] = ()
+    assumed_count: int = 0
+    seconds: float = 0.0
+    peak_mib: float = 0.0  # of the process that did it, so far
+
+    @property
+    def ok(self) -> bool:
+        """True for done and skipped clients."""
+        return self.status in (Status.DONE, Status.SKIPPED)
+
+    def count(self, outcome: Outcome) -> int:
+        """Files with this outcome."""
+        return sum(file.outcome == outcome.value for file in self.files)
+
+
+def client_inputs(client: Client, stamp: str) -> str:
+    """What the client's set is made from, as one value; "" if it cannot be read."""
+    try:
+        return inputs_of(stamp, client.folder.encode("utf-8", "surrogatepass"), *client.contents())
+    except OSError:
+        return ""
+
+
+def skip(client: Client, options: BuildOptions, inputs: str) -> ClientResult | None:
+    """The record of a client whose set is there and would come out the same."""
+    folder = options.output / client.folder
+    state = unchanged(folder, client.path, inputs) if inputs else None
+    if state is None:
+        return None
+    files = [File(path, Outcome.UNCHANGED.value, known[2]) for path, known in state.files.items() if known[2]]
+    return ClientResult(
+        client.key,
+        client.path,
+        state.name,
+        Status.SKIPPED,
+        str(folder),
+        tuple(files),
+        client.notes,
+        gap_counts=tuple(state.gaps.items()),
+        assumed_count=state.assumed,
+    )
+
+
+def build_client(
+    client: Client,
+    library: Library,
+    options: BuildOptions,
+    inputs: str,
+    waiting: Callable[[], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ClientResult:
+    """Build one client and record it. Never raises but for an interruption: our own faults end in the record too."""
+    started = time.perf_counter()
+    try:
+        made = _build(client, library, options, inputs, waiting, progress)
+    except Exception as error:
+        fault = Diagnostic("C001", values={"error": f"{type(error).__name__}: {error}", "file": crash_log(error)})
+        made = failed(client, fault)
+    return replace(made, seconds=time.perf_counter() - started, peak_mib=peak_mib())
+
+
+def _build(
+    client: Client,
+    library: Library,
+    options: BuildOptions,
+    inputs: str,
+    waiting: Callable[[], None] | None,
+    progress: Callable[[int, int], None] | None,
+) -> ClientResult:
+    try:
+        loaded = client.load()
+    except DocgenError as error:
+        return failed(client, *error.diagnostics)
+    result = build_set(loaded, library, options, progress, folder=client.folder, waiting=waiting)
+    if result.ok and inputs:
+        keep(result, inputs)
+    levels = [gap.level.value for gap in result.gaps]
+    return ClientResult(
+        client.key,
+        client.path,
+        result.name,
+        Status.DONE if result.ok else Status.FAILED,
+        str(result.folder) if result.folder else "",
+        tuple(File(w.path, w.outcome.value, w.sha256) for w in result.written),
+        (*client.notes, *map(_plain, result.diagnostics)),
+        tuple((gap.path, gap.label, gap.level.value) for gap in result.gaps),
+        tuple((level, levels.count(level)) for level in ("must", "should", "may")),
+        tuple(result.assumed),
+        len(result.assumed),
+    )
+
+
+def failed(client: Client, *faults: Diagnostic, status: Status = Status.FAILED) -> ClientResult:
+    """The record of a client that was not built."""
+    place = Place(str(client.path), client.line)
+    located = [fault if fault.place.file else replace(fault, place=place) for fault in faults]
+    return ClientResult(
+        client.key, client.path, client.folder, status, diagnostics=(*client.notes, *map(_plain, located))
+    )
+
+
+def _plain(diagnostic: Diagnostic) -> Diagnostic:
+    """A diagnostic that can be sent to another process."""
+    values: dict[str, Any] = {k: v if isinstance(v, _PLAIN) else str(v) for k, v in diagnostic.values.items()}
+    return replace(diagnostic, values=values)
+
+
+def crash_log(error: BaseException) -> str:
+    """The traceback of our own fault in a file; its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    return log.name
+
+
+def peak_mib() -> float:
+    """The most memory this process has held so far, in MiB; 0 where the system does not say."""
+    import sys
+
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
