@@ -20,7 +20,7 @@ from docgen.compose.steps import (
     steps_of,
     words_of,
 )
-from docgen.context.plan import Plan, Planned
+from docgen.context.plan import PAPERS, Plan, Planned
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.document import Block, Document, Gap, Origin, Proposed, Reference
 from docgen.document.finish import Finisher
@@ -39,6 +39,8 @@ _WITH_COVER = frozenset({"manual"})
 _SIGNED_APART = "report"  # the kind signed by hand when it is done, not with the system's documents
 _SIGNATURES = ("prepared_by", "reviewed_by", "approved_by", "prepared_date", "reviewed_date", "approved_date",
                "issue_date", "effective_date", "controlled")  # fmt: skip
+# what says when the system was issued and that it is controlled; a paper of the certification is dated by hand
+_OF_THE_SYSTEM = ("prepared_date", "reviewed_date", "approved_date", "issue_date", "effective_date", "controlled")
 _FIELDS: Mapping[str, str] = {
     "company": "company__full_name",
     "short_name": "company__short_name",
@@ -193,6 +195,8 @@ class Composer:
             "number": planned.number,
             "version": planned.version,
         }
+        if planned.kind in PAPERS:
+            fields |= dict.fromkeys(_OF_THE_SYSTEM, "")
         return Document(
             id=planned.id, kind=planned.kind, number=planned.number, title=planned.title, version=planned.version,
             blocks=blocks, fields=fields,

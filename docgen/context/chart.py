@@ -66,8 +66,9 @@ def _outlets(profile: Profile, words: Mapping[str, str]) -> list[Unit]:
 
 
 def service_tree(profile: Profile, context: Mapping[str, Any], words: Mapping[str, str]) -> Unit:
-    """The after-sales organisation: the departments that serve customers, each with its posts and heads, and the
-    supervision apart from them."""
+    """The after-sales organisation: the departments that serve customers, each with its head and posts.
+
+    Those who supervise them stand apart and are not in it."""
 
     def shown(value: Any) -> str:
         return plain(finalize(value))
@@ -84,9 +85,7 @@ def service_tree(profile: Profile, context: Mapping[str, Any], words: Mapping[st
         posts[department].append(Unit(text or shown(row.values["title"])))
     posts[service] += _outlets(profile, words)
     units = [Unit(name, heads.get(name) or "", tuple(children)) for name, children in posts.items()]
-    supervision = shown(context["role__service_supervisor"])
-    apart = Unit(supervision, profile.organization.supervisor.name or words["supervisor_apart"])
     top = profile.organization.top_management
     middle = profile.organization.management_representative
     inner = Unit(shown(context["role__management_representative"]), middle.name or "", tuple(units))
-    return Unit(shown(context["role__top_management"]), top.name or "", (inner, apart))
+    return Unit(shown(context["role__top_management"]), top.name or "", (inner,))
