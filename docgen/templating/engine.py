@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,11 +17,12 @@ from docgen.templating.builder import Builder, LimitReached
 from docgen.templating.filters import make_filters
 from docgen.templating.program import Program, StreamEnvironment
 from docgen.templating.source import translate
-from docgen.templating.values import NotInSet, NotPrintable
+from docgen.templating.values import NotInSet, NotPrintable, Record
 from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
 
 MAX_TEMPLATE_BYTES = 2_000_000
 BASE = "base:"
+_ITEM_PART = re.compile(r"item\.[A-Za-z_]+")  # of most expressions about an item; needs no program
 
 
 class Templates:
@@ -172,6 +174,10 @@ class Templates:
             if expression not in self._remembered:
                 self._remembered[expression] = self._evaluate(expression, file, context, None)
             return self._remembered[expression]
+        if type(item) is Record and _ITEM_PART.fullmatch(expression):
+            value = item.values.get(expression[5:], self)
+            if value is not self:
+                return value
         return self._evaluate(expression, file, context, item)
 
     def _evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any) -> Any:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from docgen.writers.package import member, pack
+from docgen.writers.package import Member, member, pack
 from docgen.writers.sheet_theme import theme_part
 
 NumberFormat: TypeAlias = Literal["general", "text", "date", "datetime", "time", "month", "percent", "money"]
@@ -59,6 +60,9 @@ class Format:
     quoted: bool = False  # text even where it is typed again
 
 
+ROW, SERIAL = "\x00", Formula("\x01")  # in the cells of lines alike: the number of the row, the running number
+
+
 class Entry(NamedTuple):
     """A cell of a row."""
 
@@ -69,10 +73,14 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A row; `height` in points, 0 is automatic."""
+    """A row; `height` in points, 0 is automatic.
+
+    Lines alike share one list of cells: with a `serial`, `ROW` in their formulas stands for the row's number and a
+    cell `SERIAL` for `serial`."""
 
     cells: list[Entry]
     height: float = 0.0
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,15 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         ("xl/sharedStrings.xml", strings.part()),
         *((f"xl/worksheets/sheet{n}.xml", body) for n, body in enumerate(bodies, 1)),
     ]
-    return pack(member(name, (_DECLARATION + text).encode("utf-8")) for name, text in parts)
+    return pack((_member if len(text) < _SMALL else _packed)(name, text) for name, text in parts)
+
+
+def _packed(name: str, text: str) -> Member:
+    return member(name, (_DECLARATION + text).encode("utf-8"))
+
+
+_SMALL = 12_000  # characters of a part that many workbooks may share
+_member = lru_cache(maxsize=256)(_packed)
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -260,13 +276,15 @@ class _Strings:
         return f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self.known)}">{items}</sst>'
 
 
-def _cell(row: int, cell: Entry, styles: _Styles, strings: _Strings) -> str:
+def _cell(row: int | str, cell: Entry, styles: _Styles, strings: _Strings) -> str:
     value, format = cell.value, cell.format
     if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
         format = replace(format, quoted=True)
     place = f'<c r="{letters(cell.column)}{row}" s="{styles.index(format)}"'
     if value is None or value == "":
         return f"{place}/>"
+    if value is SERIAL:
+        return f"{place}><v>{SERIAL.text}</v></c>"
     if isinstance(value, Formula):
         return f"{place}><f>{escape(value.text)}</f></c>"
     if isinstance(value, str):
@@ -274,15 +292,27 @@ def _cell(row: int, cell: Entry, styles: _Styles, strings: _Strings) -> str:
     return f"{place}><v>{value!r}</v></c>"
 
 
+_column = itemgetter(0)
+
+
 def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
     rows = []
+    alike: dict[int, str] = {}  # by the identity of their cells
     for number, line in enumerate(sheet.lines, 1):
+        if line.serial:
+            pattern = alike.get(id(line.cells))
+            if pattern is None:
+                pattern = "".join(_cell(ROW, cell, styles, strings) for cell in line.cells)
+                alike[id(line.cells)] = pattern
+            cells = pattern.replace(ROW, str(number)).replace(SERIAL.text, str(line.serial))
+            rows.append(f'<row r="{number}">{cells}</row>')
+            continue
         height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
-        cells = "".join(
-            _cell(number, cell, styles, strings) for cell in sorted(line.cells, key=lambda cell: cell.column)
-        )
+        ordered = sorted(line.cells, key=_column)
+        cells = "".join([_cell(number, cell, styles, strings) for cell in ordered])
         rows.append(f'<row r="{number}"{height}>{cells}</row>')
-    last = letters(max((cell.column for line in sheet.lines for cell in line.cells), default=1))
+    several = {id(line.cells): line.cells for line in sheet.lines}.values()
+    last = letters(max((cell.column for cells in several for cell in cells), default=1))
     area = f"A1:{last}{max(len(sheet.lines), 1)}"
     pane = (
         f'<pane ySplit="{sheet.frozen}" topLeftCell="A{sheet.frozen + 1}" activePane="bottomLeft" state="frozen"/>'

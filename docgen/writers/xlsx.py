@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Literal, TypeAlias
 
 from docgen.document.model import Document, Paragraph, Table
 from docgen.writers.sheet import (
+    ROW,
+    SERIAL,
     Choice,
     Entry,
     Format,
@@ -185,14 +188,18 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
     page.header = (1, header)
     page.filtered = f"A{header}:{letters(len(columns))}{last}"
     formats = [_format(column) for column in columns]
-    for number in range(count):
-        values = register.rows[number] if number < len(register.rows) else {}
+    for number, values in enumerate(register.rows[:count]):
         row = page.next_row
         cells = [
             Entry(n, _value(column, values, number + 1, index, row, first, last), formats[n - 1])
             for n, column in enumerate(columns, 1)
         ]
         page.lines.append(Line(cells))
+    blank = [
+        Entry(n, _blank(column, index, first, last), format)
+        for n, (column, format) in enumerate(zip(columns, formats, strict=True), 1)
+    ]
+    page.lines += [Line(blank, serial=number + 1) for number in range(len(register.rows), count)]
     for number, column in enumerate(columns, 1):
         if column.options and column.kind == "choice":
             page.choices.append(Choice(f"{letters(number)}{first}:{letters(number)}{last}", column.options))
@@ -202,7 +209,7 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
 
 
 def _width(text: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in text)
+    return len(text) if text.isascii() else sum(1 if char.isascii() else 2 for char in text)
 
 
 def _format(column: RegisterColumn) -> Format:
@@ -245,7 +252,7 @@ def _total(
     page.lines.append(Line(cells, 18.0 * max(1, -(-_width(total.label) // int(room)))))
 
 
-def _filled(formula: str, index: Mapping[str, int], row: int, first: int, last: int) -> str:
+def _filled(formula: str, index: Mapping[str, int], row: int | str, first: int, last: int) -> str:
     """A formula with the names of columns replaced by places; a name that is not a column stays as it is."""
 
     def place(match: re.Match[str]) -> str:
@@ -279,7 +286,14 @@ def _value(
     return _typed(text, column.kind)
 
 
-def _row_formula(formula: str, index: Mapping[str, int], row: int, first: int, last: int) -> str:
+def _blank(column: RegisterColumn, index: Mapping[str, int], first: int, last: int) -> Value:
+    """The value of a column in any row still to be filled."""
+    if column.formula:
+        return Formula(_row_formula(column.formula, index, ROW, first, last))
+    return SERIAL if column.kind == "serial" else _typed("", column.kind)
+
+
+def _row_formula(formula: str, index: Mapping[str, int], row: int | str, first: int, last: int) -> str:
     """The formula of one row; shows nothing while the cells of that row it reads are empty."""
     text = _filled(formula, index, row, first, last)
     read = dict.fromkeys(
@@ -307,6 +321,12 @@ def _typed(text: str, kind: str) -> Value:
 # ---- from a table
 
 
+@cache
+def _table_format(label: bool, align: Literal["", "left", "center", "right"]) -> Format:
+    fill = _HEADER_FILL if label else ""
+    return Format(bold=label, align=align or ("center" if label else ""), border=True, fill=fill, number="text")
+
+
 def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_rows: int) -> Sheet:
     columns = max(sum(cell.colspan for cell in row.cells) for row in table.rows)
     widths = table.widths if len(table.widths) == columns else (1.0,) * columns
@@ -325,13 +345,7 @@ def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_r
             while (at, column) in taken:
                 column += 1
             label = row.header or cell.header
-            format = Format(
-                bold=label,
-                align=cell.align or ("center" if label else ""),
-                border=True,
-                fill=_HEADER_FILL if label else "",
-                number="text",
-            )
+            format = _table_format(label, cell.align)
             entries.append(Entry(column, plain_text(cell.inlines), format))
             places = [(at + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)]
             if len(places) > 1:
@@ -340,7 +354,7 @@ def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_r
             taken.update(places)
             column += cell.colspan
         used = {entry.column for entry in entries}
-        frame = Format(border=True, number="text")
+        frame = _table_format(False, "")
         entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
         page.lines.append(Line(entries, _row_height(entries, page.widths)))
     for _ in range(blank_rows):
