@@ -80,6 +80,8 @@ def load_assessment(
             continue
         if name in SPECIAL_DEDUCTION or name in SPECIAL_BONUS:
             reader.special(name in SPECIAL_DEDUCTION)
+        elif name not in third and not name[:1].isdigit() and sum(cell not in (None, "") for cell in row) == 1:
+            continue  # a note below the table
         elif name not in third:
             reader.fault("S002", read=name, near=nearest(name, third))
         else:

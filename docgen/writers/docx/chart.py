@@ -214,7 +214,8 @@ def _bounds(chart: Chart) -> str:
     start = math.floor((low - (high - low) * 0.3) / step) * step
     if start == low:
         start -= step
-    return f'<c:min val="{max(start, 0.0):g}"/>'
+    top = '<c:max val="100"/>' if chart.kind == "radar" and 80 < high <= 100 else ""  # points and shares end there
+    return f'{top}<c:min val="{max(start, 0.0):g}"/>'
 
 
 def _axes(chart: Chart) -> str:
