@@ -57,9 +57,12 @@ def _really(subject: Subject, kind: str, text: str, paragraph: Paragraph) -> boo
 
 def company_names(subject: Subject, text: str) -> Iterator[str]:
     """Names of companies in a text, freed of the words before them."""
-    left = re.compile(rf"^.*{subject.words.raw('company_left')}")
+    connector = subject.words.raw("company_connector")
+    left = re.compile(rf"^.*{subject.words.raw('company_left')}(?=.{{6}})")
+    before_place = re.compile(rf"^.*{connector}(?=[\u4e00-\u9fa5]{{2,6}}?(?:省|市|自治区))")
     for match in subject.words.re("company").finditer(text):
-        name = left.sub("", match.group())
+        name = before_place.sub("", left.sub("", match.group()))
+        name = re.sub(rf"^{connector}(?=.{{6}})", "", name)
         name = name.lstrip("（(）)")
         if len(name) >= 6 and name.count("（") == name.count("）"):
             yield name
