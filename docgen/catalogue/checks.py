@@ -47,9 +47,7 @@ class Parts:
     traits: Mapping[str, str]
 
 
-def _known(
-    source: Source, at: tuple[Key, ...], kind: str, names: Iterable[str], known: Collection[str]
-) -> None:
+def _known(source: Source, at: tuple[Key, ...], kind: str, names: Iterable[str], known: Collection[str]) -> None:
     for name in names:
         if name and name not in known:
             source.fault(UNKNOWN[kind], at, near=nearest(name, known), name=name)
@@ -180,6 +178,7 @@ def check_industry(
     roles: Collection[str],
     kpis: Collection[str],
     traits: Collection[str],
+    titled: Collection[str],
 ) -> None:
     """Everything an industry names exists."""
     _known(source, ("traits",), "condition", industry.traits, traits)
@@ -197,6 +196,9 @@ def check_industry(
     for position, word in enumerate(industry.avoid):
         known = CONDITIONS | set(traits)
         _known(source, ("avoid", position, "unless"), "condition", [word.unless], known)
+    _known(source, ("titles",), "document", industry.titles, titled)
+    _known(source, ("kpi_names",), "kpi", industry.kpi_names, kpis)
+    _known(source, ("kpi_formulas",), "kpi", industry.kpi_formulas, kpis)
     for path in industry.defaults:
         head, _, rest = path.partition(".")
         if head == "kpis":

@@ -76,6 +76,9 @@ def read_industry(source: Source, industry: str) -> Industry:
         if name not in terms and not source.unreadable:
             root.fault("K016", "terms", industry=industry, missing=name)
 
+    def words(key: str) -> dict[str, str]:
+        return {name: str(word) for name, word in root.mapping(key, {}).items()}
+
     def each(key: str, make: Any) -> tuple[Any, ...]:
         found = []
         for row in root.rows(key, optional=True):
@@ -96,6 +99,9 @@ def read_industry(source: Source, industry: str) -> Industry:
         training_topics=each("training_topics", _topic),
         qualifications=root.texts("qualifications", ()),
         avoid=each("avoid", _avoided),
+        titles=words("titles"),
+        kpi_names=words("kpi_names"),
+        kpi_formulas=words("kpi_formulas"),
     )
     root.done()
     return entry

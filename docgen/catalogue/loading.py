@@ -21,10 +21,7 @@ DEFAULT_STANDARD = "gbt27922-2011"
 
 def _industry_ids(roots: Sequence[Path]) -> tuple[str, ...]:
     found = {
-        path.parent.name
-        for root in roots
-        for path in (root / "industries").glob("*/industry.yaml")
-        if path.is_file()
+        path.parent.name for root in roots for path in (root / "industries").glob("*/industry.yaml") if path.is_file()
     }
     return tuple(sorted(found))
 
@@ -104,6 +101,7 @@ def load_industry(catalogue: Catalogue, industry: str) -> Industry:
         roles=catalogue.roles,
         kpis=catalogue.kpis,
         traits=catalogue.traits,
+        titled=catalogue.documents.keys() | catalogue.forms.keys(),
     )
     _raise_if_faulty(source.diagnostics())
     return entry

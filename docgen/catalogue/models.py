@@ -312,3 +312,6 @@ class Industry:
     training_topics: tuple[TrainingTopic, ...]
     qualifications: tuple[str, ...]
     avoid: tuple[AvoidedWord, ...]
+    titles: Mapping[str, str]  # document or form id → its title in this industry
+    kpi_names: Mapping[str, str]  # indicator id → its name in this industry
+    kpi_formulas: Mapping[str, str]  # indicator id → its formula in the industry's words

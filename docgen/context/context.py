@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from docgen.catalogue import TERMS, Catalogue
+from docgen.catalogue import TERMS, Catalogue, Industry
 from docgen.context.coverage import sales_coverage
 from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.onsite import onsite_departments
+from docgen.context.papers import application_papers
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
 from docgen.context.reports import put_reports
@@ -55,10 +56,11 @@ def build_context(
     for name in TERMS:
         flat[f"term__{name}"] = profile.terms.get(name) or terms.get(name, name)
     _references(flat, plan, catalogue)
-    _kpis(flat, profile, plan, catalogue, roles, assumed)
+    _kpis(flat, profile, plan, catalogue, industry, roles, assumed)
     _laws(flat, profile, plan, catalogue)
     _clauses(flat, profile, plan, catalogue)
     flat["set_documents"] = [_row(p, None) for p in plan.controlled()]
+    flat["application_papers"] = application_papers(plan, catalogue)
     flat["set_papers"] = [_row(p, None) for p in plan.papers()]
     general = _retention(profile)
     kept = retention or {}
@@ -165,16 +167,20 @@ def _kpis(
     profile: Profile,
     plan: Plan,
     catalogue: Catalogue,
+    industry: Industry | None,
     roles: dict[str, Any],
     assumed: frozenset[str],
 ) -> None:
     labels = {name: info.label for name, info in fields_of(KpiFacts).items()}
+    names = industry.kpi_names if industry else {}
+    formulas = industry.kpi_formulas if industry else {}
     rows = []
     for kpi in catalogue.kpis.values():
         facts = profile.kpis.get(kpi.id)
         key = f"kpis.{kpi.id}"
-        target: Any = missing(f"{kpi.name}{labels['target']}", f"{key}.target")
-        last: Any = missing(f"{kpi.name}{labels['last']}", f"{key}.last")
+        name = names.get(kpi.id, kpi.name)
+        target: Any = missing(f"{name}{labels['target']}", f"{key}.target")
+        last: Any = missing(f"{name}{labels['last']}", f"{key}.last")
         if facts and facts.target is not None:
             target = kpi_target(facts.target, kpi.unit, kpi.direction)
             if f"{key}.target" in assumed:
@@ -183,10 +189,10 @@ def _kpis(
             last = number_text(facts.last) + ("" if kpi.unit == "%" else " ") + kpi.unit
         form = plan.forms.get(kpi.source)
         values = {
-            "id": kpi.id, "name": kpi.name, "formula": kpi.formula, "target": target, "last": last,
+            "id": kpi.id, "name": name, "formula": formulas.get(kpi.id, kpi.formula), "target": target, "last": last,
             "target_value": facts.target if facts and facts.target is not None else target,
             "last_value": facts.last if facts and facts.last is not None else last,
-            "last_period": (facts and facts.period) or missing(f"{kpi.name}{labels['period']}", f"{key}.period"),
+            "last_period": (facts and facts.period) or missing(f"{name}{labels['period']}", f"{key}.period"),
             "source": document_reference(form) if form else Absent(kpi.source),
             "period": kpi.period, "owner": roles[kpi.owner], "unit": kpi.unit, "direction": kpi.direction,
         }  # fmt: skip
