@@ -260,7 +260,12 @@ def test_every_code_in_use_has_a_message() -> None:
 def test_every_message_is_in_use() -> None:
     whole, first = _strings()
     prefixes = tuple(p for p in first if re.fullmatch(r"[A-Z]\d{1,2}|[a-z]+_(?:[a-z]+_)*", p))
-    idle = [code for code in _rows() if code not in whole and not code.startswith(prefixes or ("\0",))]
+    # the audit asks for `C01.variant`, `C01:reason` and `C01:remedy` of the checks it has
+    idle = [
+        code
+        for code in _rows()
+        if re.split(r"[.:]", code)[0] not in whole and not code.startswith(prefixes or ("\0",))
+    ]
     assert not idle, f"no code says these: {idle}"
 
 
