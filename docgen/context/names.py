@@ -46,6 +46,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         ),
         "set_documents": Things(_PLANNED),
         "set_papers": Things(_PLANNED),
+        "application_papers": Things(_parts("id number title kind here")),
         "set_forms": Things(_PLANNED),
         "matrix": Things(
             _parts("clause name owner", "documents document_numbers sections forms form_numbers evidence")
@@ -54,7 +55,8 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "responsibility_columns": Things(SCALAR),
         "road": _parts(
             "verdict wished certificate earliest usual latest_start usual_days least_days running_months again "
-            "validity_months run_full fix_days rectification_days renew_until apply_until late_application late_certificate expiry"
+            "validity_months run_full fix_days rectification_days renew_until apply_until late_application "
+            "late_certificate expiry"
         ),
         "road_tasks": Things(
             _parts(

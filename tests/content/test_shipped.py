@@ -28,7 +28,9 @@ def test_every_template_compiles_with_all_its_branches(path: Path) -> None:
 
 def test_every_row_of_the_set_has_its_template() -> None:
     catalogue = library().catalogue
-    missing = [d.template for d in catalogue.documents.values() if not (TEMPLATES / d.template).exists()]
+    templates = [TEMPLATES / d.template for d in catalogue.documents.values()]
+    # a Word template may stand in the repository as the folder of its parts
+    missing = [str(t) for t in templates if not t.exists() and not t.with_suffix("").is_dir()]
     missing += [f.id for f in catalogue.forms.values() if not (TEMPLATES / "forms" / f"{f.id}.yaml").is_file()]
     assert not missing
 

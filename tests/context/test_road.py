@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def assert_in_order_on_working_days(plan: RoadPlan) -> None:
     for start, finish in steps:
         assert start <= finish
         assert is_working_day(start) and is_working_day(finish)
-    for (_, before), (after, _) in zip(steps, steps[1:], strict=False):
+    for (_, before), (after, _) in pairwise(steps):
         assert before < after
 
 
@@ -179,7 +180,7 @@ def test_without_any_date_the_plan_counts_weeks(road: Road) -> None:
     assert plan.verdict == "relative"
     assert plan.slots[0].weeks == (1, 1)
     weeks = [s.weeks for s in plan.slots if not s.task.beside]
-    assert all(a[1] <= b[1] for a, b in zip(weeks, weeks[1:], strict=False))
+    assert all(a[1] <= b[1] for a, b in pairwise(weeks))
     assert not any(s.start or s.finish for s in plan.slots)
 
 
