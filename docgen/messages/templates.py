@@ -21,6 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "模板产生的内容没有止境，已停止（上限 {read} 项）",
         "the template goes on without end; stopped at {read} items",
     ),
+    "T019": ("模板运行超过 {read} 秒，已停止", "the template ran for more than {read} s and was stopped"),
     "T012": ("模板不得访问：{read}", "a template may not access: {read}"),
     "T013": ("步骤“{read}”没有责任岗位（@owner）", "step “{read}” has no owner (@owner)"),
     "T016": (

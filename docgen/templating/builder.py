@@ -111,6 +111,8 @@ class Builder:
                     self.value(event)  # type: ignore[arg-type]
             elif kind is Fragment:
                 self.play(event)  # type: ignore[arg-type]
+                if self.events > self.max_events:
+                    raise LimitReached
             else:
                 if kind is Gap:
                     self.gaps.append(event)  # type: ignore[arg-type]

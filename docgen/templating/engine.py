@@ -13,6 +13,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.templating.budget import MAX_SECONDS, TimeReached, bounded_filters
 from docgen.templating.builder import Builder, LimitReached
 from docgen.templating.filters import make_filters
 from docgen.templating.program import Program, StreamEnvironment
@@ -50,7 +51,7 @@ class Templates:
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
-        self.environment.filters = make_filters()
+        self.environment.filters = bounded_filters(make_filters(), self.environment.budget)
 
     # ---- finding
 
@@ -154,6 +155,7 @@ class Templates:
 
     def run(self, name: str, context: Mapping[str, Any], builder: Builder) -> None:
         """Play a template into a builder. Raises DocgenError with the template line of what went wrong."""
+        self.environment.budget.reset()
         try:
             template = self.get(name)
             builder.play(template.root_render_func(template.new_context(context, True)))
@@ -188,6 +190,7 @@ class Templates:
             template = self.linked[key] = self.environment.link(program, key)
         scope = template.new_context(context, True)
         scope.vars["item"] = item
+        self.environment.budget.reset()
         try:
             for _ in template.root_render_func(scope):
                 pass
@@ -210,7 +213,9 @@ class Templates:
 
     def _explain(self, error: Exception, traceback: TracebackType | None) -> Diagnostic:
         name, line = self._place(traceback)
-        if isinstance(error, LimitReached):
+        if isinstance(error, TimeReached):
+            return _fault("T019", name, line, f"{MAX_SECONDS:.0f}")
+        if isinstance(error, (LimitReached, RecursionError, MemoryError)):
             return _fault("T011", name, line, "2000000")
         if isinstance(error, SecurityError):
             return _fault("T012", name, line, str(error))
@@ -241,6 +246,7 @@ class _LinkedEnvironment(StreamEnvironment):
         self.templates = templates
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
+        self.budget.tick()
         return self.templates.get(str(name), parent or "")
 
 

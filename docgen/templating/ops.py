@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -228,6 +229,20 @@ def end_cell(builder: Builder, inlines: list[Inline]) -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class WholeCell:
+    """A cell without a value in it: the same object in every row made from its line."""
+
+    cell: Cell
+
+    def run(self, builder: Builder) -> None:
+        inlines = builder.inlines
+        if inlines is not None:
+            end_cell(builder, inlines)
+        builder.row_marks.append("")
+        builder.cells.append(self.cell)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RowEnd:
     header: bool
     origin: Origin
@@ -350,3 +365,21 @@ class Single:
         builder.end_table()
         for _ in range(self.count):
             builder.add(self.block)
+
+
+def fuse(ops: Sequence[object]) -> list[object]:
+    """The same operations in fewer steps: a constant cell between values is made once."""
+    fused: list[object] = []
+    at = 0
+    while at < len(ops):
+        op = ops[at]
+        if type(op) is CellStart and not op.mark:
+            word = ops[at + 1] if at + 1 < len(ops) else None
+            after = ops[at + 2] if at + 2 < len(ops) else None
+            if type(word) is Words and type(after) in (CellStart, RowEnd):
+                fused.append(WholeCell(Cell(word.inlines, 1, 1, op.align, op.header)))
+                at += 2
+                continue
+        fused.append(op)
+        at += 1
+    return fused

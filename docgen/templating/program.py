@@ -22,8 +22,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
+from docgen.templating.budget import Budget, checked_operation
 from docgen.templating.builder import Fragment
 from docgen.templating.filters import join
+from docgen.templating.ops import fuse
 from docgen.templating.values import Record, finalize, section_reference
 
 _MARK_START, _MARK_END = "\x01", "\x02"
@@ -51,7 +53,7 @@ class StreamCodeGenerator(CodeGenerator):
                 items.append(item)
         if any(isinstance(item, str) for item in items):
             items = [_Constant(item) if isinstance(item, str) else item for item in items]
-        environment.groups.append(tuple(items))
+        environment.groups.append(tuple(fuse(items)))
         return f"GROUPS[{len(environment.groups) - 1}]"
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> Any:
@@ -78,8 +80,14 @@ class StreamCodeGenerator(CodeGenerator):
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """A loop counts its rounds, so that one that never ends is found."""
-        node.body.insert(0, nodes.Output([nodes.TemplateData("")]))
+        node.body.insert(0, nodes.Output([]))
         super().visit_For(node, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        if node.nodes:
+            super().visit_Output(node, frame)
+        else:
+            self.writeline("tick()", node)
 
 
 class _Constant:
@@ -151,6 +159,7 @@ class StreamEnvironment(SandboxedEnvironment):
     """Sandboxed, strict. Attribute access is allowed on records and loop variables only; calls on known names."""
 
     code_generator_class = StreamCodeGenerator
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
@@ -158,6 +167,7 @@ class StreamEnvironment(SandboxedEnvironment):
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
         self.groups: list[tuple[object, ...]] = []
+        self.budget = Budget()
         self.globals.clear()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -166,8 +176,8 @@ class StreamEnvironment(SandboxedEnvironment):
                 return obj.values[attribute]
             except KeyError:
                 return self.undefined(obj=obj, name=attribute)
-        if isinstance(obj, Undefined):
-            return getattr(obj, attribute)
+        if isinstance(obj, Undefined) and not attribute.startswith("_"):
+            return getattr(obj, attribute)  # raises: the name is unknown
         if isinstance(obj, (Namespace, TemplateModule)) or type(obj).__module__ == "jinja2.runtime":
             return super().getattr(obj, attribute)
         return self.undefined(f"no attribute {attribute!r}", name=attribute, exc=SecurityError)
@@ -179,6 +189,22 @@ class StreamEnvironment(SandboxedEnvironment):
             except IndexError:
                 return self.undefined(obj=obj, name=str(argument))
         return self.getattr(obj, str(argument))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%" and isinstance(left, str):  # formats of any width
+            raise SecurityError("%")
+        checked_operation(self.budget, operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        __self.budget.tick()
+        return SandboxedEnvironment.call(__self, __context, __obj, *args, **kwargs)
+
+    def joined(self, values: tuple[Any, ...]) -> Any:
+        """`a ~ b`"""
+        made = join(values)
+        self.budget.spend(len(made))
+        return made
 
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Undefined):
@@ -205,7 +231,8 @@ class StreamEnvironment(SandboxedEnvironment):
             "__file__": program.name,
             "GROUPS": program.groups,
             "finalize": finalize,
-            "joined": join,
+            "joined": self.joined,
+            "tick": self.budget.tick,
         }
         exec(code, namespace)
         namespace["name"] = key
