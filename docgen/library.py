@@ -6,13 +6,14 @@ import os
 import pickle
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.catalogue import Catalogue, load_catalogue
+from docgen.collector import calm_collector
 from docgen.compose.compose import Composer
 from docgen.compose.formcompile import load_forms
 from docgen.compose.formtemplate import FormTemplate
@@ -117,13 +118,16 @@ class Library:
         compiled = len(self.programs) + len(self.word_templates)
         if compiled == self._cached:
             return
-        parts = (self.catalogue, dict(self.forms), dict(self.words), self.programs, self.word_templates)
-        payload = (_stamp(self.roots), *parts)
+        # what was made for companies stays out of the cache
+        forms = {id: replace(form, _made={}) for id, form in self.forms.items()}
+        parts = (self.catalogue, forms, dict(self.words), self.programs, self.word_templates)
         target = _cache_file(self.roots)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f"{target.name}.{os.getpid()}")
-            temporary.write_bytes(pickle.dumps(payload, protocol=pickle.HIGHEST_PROTOCOL))
+            with temporary.open("wb") as file:
+                for part in (_stamp(self.roots), parts):
+                    pickle.dump(part, file, protocol=pickle.HIGHEST_PROTOCOL)
             temporary.replace(target)
         except (OSError, pickle.PicklingError):
             return
@@ -174,7 +178,7 @@ def _stamp(roots: tuple[Path, ...]) -> tuple[object, ...]:
                     path = os.path.join(folder, name)  # noqa: PTH118 - thousands of calls
                     status = os.stat(path)  # noqa: PTH116
                     files.append((path, status.st_mtime_ns, status.st_size))
-    code = [(str(p), p.stat().st_mtime_ns) for p in sorted(_PACKAGE.glob("[tcw]*/*.py"))]
+    code = [(str(p), p.stat().st_mtime_ns) for p in sorted(_PACKAGE.glob("[tcwd]*/*.py"))]
     return docgen.__version__, sys.version, version("jinja2"), tuple(sorted(files)), tuple(code)
 
 
@@ -188,10 +192,10 @@ def _cache_file(roots: tuple[Path, ...]) -> Path:
 def _load_cached(roots: tuple[Path, ...]) -> Library | None:
     """The library of a cache that agrees with the files, else None: stale and foreign caches are rebuilt silently."""
     try:
-        payload = pickle.loads(_cache_file(roots).read_bytes())
-        stamp, catalogue, forms, words, programs, filled = payload
-        if stamp != _stamp(roots):
-            return None
+        with calm_collector(), _cache_file(roots).open("rb") as file:
+            if pickle.load(file) != _stamp(roots):
+                return None
+            catalogue, forms, words, programs, filled = pickle.load(file)
     except Exception:
         return None
     kept = len(programs) + len(filled)

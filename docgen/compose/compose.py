@@ -276,11 +276,13 @@ def cited(
     references: Mapping[tuple[str, str], Reference], planned: Planned, company: Company
 ) -> tuple[list[Record], list[Record]]:
     """The documents and the forms a document cites, in the order of the set."""
+    papers = {target for kind, target in references if kind == "document"} - {planned.id}
+    forms = {target for kind, target in references if kind == "form"}
+    context = company.context
     documents = [
-        row for row in (*company.context["set_documents"], *company.context["set_papers"])
-        if ("document", row.values["id"]) in references and row.values["id"] != planned.id
-    ]  # fmt: skip
-    records = [row for row in company.context["set_forms"] if ("form", row.values["id"]) in references]
+        row for row in (*context["set_documents"], *context["set_papers"]) if row.values["id"] in papers
+    ] if papers else []  # fmt: skip
+    records = [row for row in context["set_forms"] if row.values["id"] in forms] if forms else []
     return documents, records
 
 

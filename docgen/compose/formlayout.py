@@ -95,3 +95,10 @@ def shares(widths: Sequence[float]) -> tuple[float, ...]:
         edges.append(edges[-1] + width * 100.0 / total)
     edges[-1] = 100.0
     return tuple(edges)
+
+
+def last_page(room: float, page: float) -> float:
+    """The free room of the last page that a register filled from the profile reaches."""
+    while room < 0:
+        room += page - PAGE_END
+    return room

@@ -155,13 +155,6 @@ def _writable(row: _Built) -> float:
     return 1.0 if written and row.height < _MAX_ROW else 0.0
 
 
-def _last_page(room: float, page: float) -> float:
-    """The free room of the last page that a register filled from the profile reaches."""
-    while room < 0:
-        room += page - layout.PAGE_END
-    return room
-
-
 class _Composer:
     def __init__(self, form: FormTemplate, resolver: Resolver, facts: FormFacts, sample: bool) -> None:
         self.form = form
@@ -170,6 +163,7 @@ class _Composer:
         self.sample: Mapping[str, str] = dict(form.sample) if sample else {}
         self.width = layout.BODY_WIDTH[form.landscape]
         self.legends: dict[str, Inlines] = {}
+        self._blank: dict[int, list[tuple[Inlines, float]]] = {}  # cells of rows to fill, by identity of the row
 
     def blocks(self) -> list[Block]:
         form = self.form
@@ -228,7 +222,7 @@ class _Composer:
         room = page - used + (max(pages, 1) - 1) * (page - layout.PAGE_END)
         if plan.fill:
             rows, at, part = plan.fill
-            rows[at:at] = self._blank_rows(part, at, rows, _last_page(room, page))
+            rows[at:at] = self._blank_rows(part, at, rows, layout.last_page(room, page))
         else:
             self._grow(built, room)
 
@@ -258,14 +252,20 @@ class _Composer:
     # ---- rows
 
     def _built(self, spec: RowSpec, item: Any = None, serial: int = 0, sampled: bool = True) -> _Built:
-        inlines: list[Inlines] = []
-        need = 0.0
-        for cell in spec.cells:
+        alike = item is None and not (self.sample and sampled)
+        ready = self._blank.get(id(spec)) if alike else None
+        made: list[tuple[Inlines, float]] = []
+        for number, cell in enumerate(spec.cells):
+            if ready is not None and not (cell.field and cell.field.kind == "serial"):
+                made.append(ready[number])
+                continue
             width = (cell.end - cell.start) / 100 * self.width
             content = self._content(cell, width, item, serial, sampled, spec.register)
-            inlines.append(content)
-            if not cell.up:
-                need = max(need, layout.cell_height(content, width))
+            made.append((content, 0.0 if cell.up else layout.cell_height(content, width)))
+        if alike and ready is None:
+            self._blank[id(spec)] = made
+        inlines = [content for content, _ in made]
+        need = max([height for _, height in made], default=0.0)
         row = _Built(spec, inlines, need, bool(self.sample) and sampled, serial)
         row.height = max(spec.height, need) + layout.BORDER
         return row

@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from dataclasses import replace
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from docgen.writers.package import Member, member, pack
+from docgen.writers.package import pack
+from docgen.writers.sheet_model import ROW, SERIAL, Choice, Entry, Format, Formula, Line, NumberFormat, Sheet, letters
+from docgen.writers.sheet_package import content_types, part, relations
 from docgen.writers.sheet_theme import theme_part
 
-NumberFormat: TypeAlias = Literal["general", "text", "date", "datetime", "time", "month", "percent", "money"]
+__all__ = [
+    "ROW",
+    "SERIAL",
+    "Choice",
+    "Entry",
+    "Format",
+    "Formula",
+    "Line",
+    "NumberFormat",
+    "Sheet",
+    "letters",
+    "write_workbook",
+]
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NUMBER_FORMATS = {"general": 0, "text": 49, "percent": 10, "money": 4, "date": 164, "datetime": 165, "time": 20}
 _NUMBER_FORMATS["month"] = 166
 _OWN_FORMATS = {164: "yyyy\\-mm\\-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm", 166: "yyyy\\-mm"}
@@ -36,90 +45,6 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula without its leading `=`."""
-
-    text: str
-
-
-Value: TypeAlias = "str | float | Formula | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How a cell looks; font size in points."""
-
-    bold: bool = False
-    size: float = 10
-    align: Literal["", "left", "center", "right"] = ""
-    wrap: bool = True
-    border: bool = False
-    fill: str = ""  # RRGGBB
-    number: NumberFormat = "general"
-    quoted: bool = False  # text even where it is typed again
-
-
-ROW, SERIAL = "\x00", Formula("\x01")  # in the cells of lines alike: the number of the row, the running number
-
-
-class Entry(NamedTuple):
-    """A cell of a row."""
-
-    column: int
-    value: Value = None
-    format: Format = Format()
-
-
-@dataclass(slots=True)
-class Line:
-    """A row; `height` in points, 0 is automatic.
-
-    Lines alike share one list of cells: with a `serial`, `ROW` in their formulas stands for the row's number and a
-    cell `SERIAL` for `serial`."""
-
-    cells: list[Entry]
-    height: float = 0.0
-    serial: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The cells `area` take one of `options` only; with `strict` off, other text gives a warning."""
-
-    area: str
-    options: tuple[str, ...]
-    strict: bool = True
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A worksheet. `widths` are in characters; `frozen` counts the rows that stay when scrolling, and
-    `repeated` names the first and last row printed on every page."""
-
-    name: str
-    lines: list[Line]
-    widths: Sequence[float] = ()
-    merged: list[str] = field(default_factory=list)
-    frozen: int = 0
-    repeated: tuple[int, int] | None = None
-    filtered: str = ""
-    choices: list[Choice] = field(default_factory=list)
-    landscape: bool = True
-    footer: str = ""  # left side of the page foot; the page numbers stand at the right
-    hidden: bool = False
-
-
-@cache
-def letters(column: int) -> str:
-    """The letters of a column: 1 is A, 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The .xlsx file with `sheets`. Their names are made legal and distinct."""
     names = _names([sheet.name for sheet in sheets])
@@ -127,12 +52,12 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     styles, strings = _Styles(), _Strings()
     bodies = [_worksheet(sheet, styles, strings) for sheet in sheets]
     parts = [
-        ("[Content_Types].xml", _content_types(len(sheets))),
-        ("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])),
+        ("[Content_Types].xml", content_types(len(sheets))),
+        ("_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])),
         ("xl/workbook.xml", _workbook(sheets, names)),
         (
             "xl/_rels/workbook.xml.rels",
-            _relations(
+            relations(
                 [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
                 + [("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("sharedStrings", "sharedStrings.xml")]
             ),
@@ -142,15 +67,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         ("xl/sharedStrings.xml", strings.part()),
         *((f"xl/worksheets/sheet{n}.xml", body) for n, body in enumerate(bodies, 1)),
     ]
-    return pack((_member if len(text) < _SMALL else _packed)(name, text) for name, text in parts)
-
-
-def _packed(name: str, text: str) -> Member:
-    return member(name, (_DECLARATION + text).encode("utf-8"))
-
-
-_SMALL = 12_000  # characters of a part that many workbooks may share
-_member = lru_cache(maxsize=256)(_packed)
+    return pack(part(name, text) for name, text in parts)
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -391,27 +308,3 @@ def _workbook(sheets: Sequence[Sheet], names: Sequence[str]) -> str:
         f"<sheets>{rows}</sheets>{f'<definedNames>{defined}</definedNames>' if defined else ''}"
         '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
     )
-
-
-def _content_types(sheets: int) -> str:
-    overrides = [
-        ("xl/workbook.xml", _TYPE + "sheet.main+xml"),
-        ("xl/styles.xml", _TYPE + "styles+xml"),
-        ("xl/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
-        ("xl/sharedStrings.xml", _TYPE + "sharedStrings+xml"),
-        *((f"xl/worksheets/sheet{n}.xml", _TYPE + "worksheet+xml") for n in range(1, sheets + 1)),
-    ]
-    rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
-    return (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
-    )
-
-
-def _relations(rows: Sequence[tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(rows, 1)
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'

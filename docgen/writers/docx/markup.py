@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -70,6 +71,7 @@ def para_id(number: int) -> str:
     return f"{number % 0x7FFFFFFE + 1:08X}"
 
 
+@lru_cache(maxsize=8192)
 def bookmark_name(anchor: str) -> str:
     """`anchor` as a name Word accepts: letters, digits and underscores, 40 characters at most."""
     name = re.sub(r"\W", "_", anchor)

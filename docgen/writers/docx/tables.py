@@ -274,10 +274,9 @@ def column_count(rows: Sequence[Row]) -> int:
         width = len(row.cells)
         spanning = False
         for cell in row.cells:
-            if cell.colspan > 1:
-                width += cell.colspan - 1
-            if cell.rowspan > 1:
-                spanning = True
+            if cell.colspan != 1 or cell.rowspan != 1:
+                width += max(cell.colspan, 1) - 1
+                spanning = spanning or cell.rowspan > 1
         if above:
             width += sum(columns for columns, _ in above)
             above = [(columns, left - 1) for columns, left in above if left > 1]
