@@ -214,8 +214,9 @@ def _bounds(chart: Chart) -> str:
     start = math.floor((low - (high - low) * 0.3) / step) * step
     if start == low:
         start -= step
-    top = '<c:max val="100"/>' if chart.kind == "radar" and 80 < high <= 100 else ""  # points and shares end there
-    return f'{top}<c:min val="{max(start, 0.0):g}"/>'
+    if chart.kind == "radar" and 80 < high <= 100:  # points and shares end there, and a ring must stand at the end
+        return f'<c:max val="100"/><c:min val="{math.floor(start / 10) * 10}"/>'
+    return f'<c:min val="{max(start, 0.0):g}"/>'
 
 
 def _axes(chart: Chart) -> str:
