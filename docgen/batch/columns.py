@@ -179,7 +179,7 @@ def _inside(path: Path) -> str:
 
 
 def labels(path: Path) -> str:
-    """`企业/企业全称`"""
+    """A path in the words of the labels: `企业/企业全称`."""
     from docgen.profile.describe import label_of
 
     words: list[str] = []

@@ -13,7 +13,19 @@ from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.writers.package import pack
-from docgen.writers.sheet_model import ROW, SERIAL, Choice, Entry, Format, Formula, Line, NumberFormat, Sheet, letters
+from docgen.writers.sheet_model import (
+    ROW,
+    SERIAL,
+    Choice,
+    Entry,
+    Format,
+    Formula,
+    Line,
+    NumberFormat,
+    Sheet,
+    Value,
+    letters,
+)
 from docgen.writers.sheet_package import content_types, part, relations
 from docgen.writers.sheet_theme import theme_part
 
@@ -27,6 +39,7 @@ __all__ = [
     "Line",
     "NumberFormat",
     "Sheet",
+    "Value",
     "letters",
     "write_workbook",
 ]

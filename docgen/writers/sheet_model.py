@@ -1,0 +1,94 @@
+"""What a workbook is made of: sheets, lines, entries, their formats. Columns and rows count from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+NumberFormat: TypeAlias = Literal["general", "text", "date", "datetime", "time", "month", "percent", "money"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula without its leading `=`."""
+
+    text: str
+
+
+Value: TypeAlias = "str | float | Formula | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a cell looks; font size in points."""
+
+    bold: bool = False
+    size: float = 10
+    align: Literal["", "left", "center", "right"] = ""
+    wrap: bool = True
+    border: bool = False
+    fill: str = ""  # RRGGBB
+    number: NumberFormat = "general"
+    quoted: bool = False  # text even where it is typed again
+
+
+ROW, SERIAL = "\x00", Formula("\x01")  # in the cells of lines alike: the number of the row, the running number
+
+
+class Entry(NamedTuple):
+    """A cell of a row."""
+
+    column: int
+    value: Value = None
+    format: Format = Format()
+
+
+@dataclass(slots=True)
+class Line:
+    """A row; `height` in points, 0 is automatic.
+
+    Lines alike share one list of cells: with a `serial`, `ROW` in their formulas stands for the row's number and a
+    cell `SERIAL` for `serial`."""
+
+    cells: list[Entry]
+    height: float = 0.0
+    serial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The cells `area` take one of `options` only; with `strict` off, other text gives a warning."""
+
+    area: str
+    options: tuple[str, ...]
+    strict: bool = True
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet. `widths` are in characters; `frozen` counts the rows that stay when scrolling, and
+    `repeated` names the first and last row printed on every page."""
+
+    name: str
+    lines: list[Line]
+    widths: Sequence[float] = ()
+    merged: list[str] = field(default_factory=list)
+    frozen: int = 0
+    repeated: tuple[int, int] | None = None
+    filtered: str = ""
+    choices: list[Choice] = field(default_factory=list)
+    landscape: bool = True
+    footer: str = ""  # left side of the page foot; the page numbers stand at the right
+    hidden: bool = False
+
+
+@cache
+def letters(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
