@@ -48,10 +48,12 @@ class Status:
     outlook: Forecast
     due: tuple[Due, ...]
     stale: bool  # the profile changed after the set was written
+    findings: Mapping[str, int]  # of the audit of the built set, by severity; empty where it was not asked for
 
 
-def status_of(path: Path, library: Library, output: Path, today: date) -> Status:
-    """The status of one profile. Raises DocgenError where the profile cannot be read."""
+def status_of(path: Path, library: Library, output: Path, today: date, *, audit: bool = True) -> Status:
+    """The status of one profile; `audit` reads the built set too. Raises DocgenError where the profile cannot be
+    read."""
     prepared = prepare(path, library)
     profile = prepared.profile
     shares = completeness(profile).shares
@@ -79,7 +81,16 @@ def status_of(path: Path, library: Library, output: Path, today: date) -> Status
         outlook,
         tuple(sorted(_dates(prepared, today), key=lambda due: due.day)),
         changed,
+        _findings(built, path, library, today) if audit and when else {},
     )
+
+
+def _findings(folder: Path, profile: Path, library: Library, today: date) -> dict[str, int]:
+    from docgen.audit import AuditOptions, audit_folder
+
+    found = audit_folder(folder, library, AuditOptions(profile=profile, today=today)).findings
+    severities = [finding.severity.value for finding in found]
+    return {name: severities.count(name) for name in ("error", "warning", "note")}
 
 
 def _built(folder: Path) -> tuple[datetime | None, int, list[str], list[str]]:

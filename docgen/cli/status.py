@@ -19,9 +19,10 @@ from docgen.messages import text
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True
 )
+@click.option("--no-audit", is_flag=True, help="Do not read the built sets / 不审核已生成的文件")
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
-def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, json_: bool) -> None:
+def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, no_audit: bool, json_: bool) -> None:
     """Where one company, or every client of a folder, stands."""
     from docgen.library import load_library
     from docgen.status import status_of
@@ -37,7 +38,7 @@ def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, js
     rows = []
     for path in profiles:
         try:
-            rows.append(status_of(path, library, output, date.today()))
+            rows.append(status_of(path, library, output, date.today(), audit=not no_audit))
         except DocgenError as error:
             failed = True
             report(ctx, error.diagnostics)
@@ -69,6 +70,7 @@ def _line(row: Any, lang: str) -> list[str]:
         str(row.errors),
         f"{row.built:%Y-%m-%d}" if row.built else "—",
         str(len(row.edited)),
+        f"{row.findings['error']}/{row.findings['warning']}" if row.findings else "—",
         _range(row),
         target.name if target else "—",
         f"{row.due[0].day}" if row.due else "—",
@@ -86,6 +88,8 @@ def next_step(row: Any) -> str:
         return "status_next_build"
     if row.stale or row.missing_files:
         return "status_next_rebuild"
+    if row.findings.get("error"):
+        return "status_next_audit"
     if any(due.overdue for due in row.due):
         return "status_next_due"
     if row.known["should"][0] < row.known["should"][1]:
@@ -103,6 +107,8 @@ def _page(ctx: click.Context, row: Any) -> None:
         say(ctx, "status_built", when=f"{row.built:%Y-%m-%d %H:%M}", documents=row.documents)
     else:
         say(ctx, "status_not_built")
+    if row.findings:
+        say(ctx, "status_findings", **{f"{name}s": count for name, count in row.findings.items()})
     for code, names in (("status_edited", row.edited), ("status_missing", row.missing_files)):
         if names:
             say(ctx, code, count=len(names), names="、".join(names[:5]))
@@ -129,6 +135,7 @@ def _record(row: Any, lang: str) -> dict[str, Any]:
         "built": row.built.isoformat(timespec="minutes") if row.built else "",
         "documents": row.documents,
         "edited": list(row.edited),
+        "findings": dict(row.findings),
         "missing": list(row.missing_files),
         "score": {"low": str(row.outlook.low.shown), "high": str(row.outlook.high.shown)},
         "placeholder_points": row.outlook.placeholder,

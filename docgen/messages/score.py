@@ -75,8 +75,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "state_failed": ("不符合", "failed"),
     "state_deleted": ("已删减", "deleted"),
     "status_head": (
-        "企业|必填|影响得分|可选|错误|生成日期|人工修改|得分区间|目标|最近到期|下一步",
-        "company|must|should|may|errors|built|edited|score|target|due|next",
+        "企业|必填|影响得分|可选|错误|生成日期|人工修改|审核发现|得分区间|目标|最近到期|下一步",
+        "company|must|should|may|errors|built|edited|audit|score|target|due|next",
     ),
     "status_known": (
         "事实：必填 {must}，影响得分 {should}，可选 {may}",
@@ -85,6 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "status_faults": ("档案：{errors} 处错误，{warnings} 处警告", "profile: {errors} errors, {warnings} warnings"),
     "status_built": ("成套文件：{when} 生成，{documents} 份", "set: written {when}, {documents} documents"),
     "status_not_built": ("成套文件：还没有生成", "set: not built yet"),
+    "status_findings": ("审核：{errors} 处错误，{warnings} 处警告，{notes} 处提示（docgen audit）", "audit: {errors} errors, {warnings} warnings, {notes} notes (docgen audit)"),
+    "status_next_audit": ("处理审核发现的错误（docgen audit）", "see to the errors of the audit (docgen audit)"),
     "status_edited": ("人工修改过的文件 {count} 份：{names}", "{count} files edited by hand: {names}"),
     "status_missing": (
         "清单里有而文件夹里没有的文件 {count} 份：{names}",
