@@ -81,8 +81,8 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     other_stages: dict[str, Planned] = {}
     stage = profile.certification.stage
     stages = frozenset((stage,) if stage else FIRST_STAGES)
-    known_industry = profile.company.industry in catalogue.industry_ids
-    titles = catalogue.industry(profile.company.industry).titles if known_industry else {}
+    industry = profile.company.industry
+    titles = catalogue.industry(industry).titles if industry and industry in catalogue.industry_ids else {}
 
     def dropped(when: str, clauses: tuple[str, ...]) -> bool:
         return excluded(when, dict(known)) or (bool(clauses) and all(c in deleted for c in clauses))
@@ -102,7 +102,7 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             left_out.append(form.id)
             continue
         forms[form.id] = Planned(
-            form.id, "form", form.number, document_number(profile, form.number), titles.get(form.id, form.title), version,
-            form.clauses, f"forms/{form.id}.yaml", form.layout == "register", form.procedure, form.layout,
+            form.id, "form", form.number, document_number(profile, form.number), titles.get(form.id, form.title),
+            version, form.clauses, f"forms/{form.id}.yaml", form.layout == "register", form.procedure, form.layout,
         )  # fmt: skip
     return Plan(documents, forms, tuple(left_out), known, other_stages, deleted)
