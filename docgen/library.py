@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(docgen.__file__).resolve().parent
 DEFAULT_THEME = "formal"
+_WORD_FILES = (".docx", ".dotx", ".docm", ".dotm")
 
 
 def data_folder(name: str) -> Path:
@@ -67,6 +68,7 @@ class Library:
     _composers: dict[str, Composer] = field(default_factory=dict, repr=False)
     _themes: dict[str, Any] = field(default_factory=dict, repr=False)
     _cached: int = 0  # programs that came from the cache
+    _stamp: tuple[object, ...] = ()  # what the files were when they were read
 
     def composer(self, industry: str | None) -> Composer:
         """The composer for one industry: its folder's templates come before the shared ones."""
@@ -93,7 +95,8 @@ class Library:
         from docgen.writers.docx.theme import load_theme
 
         if name not in self._themes:
-            self._themes[name] = load_theme(self.theme_path(name))
+            path = self.theme_path(name)
+            self._themes[name] = _foreign_theme(path) if path.is_file() else load_theme(path)
         theme: Theme = self._themes[name]
         return theme
 
@@ -105,7 +108,7 @@ class Library:
         for root in self.roots:
             if (root / "themes" / name).is_dir():
                 return root / "themes" / name
-        if Path(name).exists() and (name.endswith(".docx") or Path(name).is_dir()):
+        if Path(name).exists() and (name.lower().endswith(_WORD_FILES) or Path(name).is_dir()):
             return Path(name)
         raise DocgenError([Diagnostic("C003", values={"theme": name}, nearest=nearest(name, self.theme_names()))])
 
@@ -116,7 +119,7 @@ class Library:
     def save(self) -> None:
         """Keep what was compiled for the next start. A cache that cannot be written is not missed."""
         compiled = len(self.programs) + len(self.word_templates)
-        if compiled == self._cached:
+        if compiled == self._cached or not self._stamp:
             return
         # what was made for companies stays out of the cache
         forms = {id: replace(form, _made={}) for id, form in self.forms.items()}
@@ -126,7 +129,7 @@ class Library:
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f"{target.name}.{os.getpid()}")
             with temporary.open("wb") as file:
-                for part in (_stamp(self.roots), parts):
+                for part in (self._stamp, parts):
                     pickle.dump(part, file, protocol=pickle.HIGHEST_PROTOCOL)
             temporary.replace(target)
         except (OSError, pickle.PicklingError):
@@ -140,8 +143,9 @@ def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = No
     if house is not None:
         chosen = (house, *chosen)
     chosen = tuple(root.resolve() for root in chosen)
+    stamp = _stamp(chosen) if cache else ()
     if cache:
-        kept = _load_cached(chosen)
+        kept = _load_cached(chosen, stamp)
         if kept is not None:
             return kept
     catalogue = load_catalogue(chosen)
@@ -151,17 +155,30 @@ def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = No
     if has_errors(faults):
         raise DocgenError(faults)
     words = _words(chosen)
-    return Library(chosen, catalogue, vocabulary(catalogue), forms, words)
+    return Library(chosen, catalogue, vocabulary(catalogue), forms, words, _stamp=stamp)
+
+
+def _foreign_theme(path: Path) -> Theme:
+    """A consultant's own Word file as a theme, without the macros, objects and links it may carry."""
+    from docgen.wordtemplate.guards import disarm
+    from docgen.wordtemplate.opening import open_package
+    from docgen.writers.docx.theme import load_theme
+
+    package = open_package(path, str(path))
+    disarm(package)
+    theme = load_theme(path, parts=package.data)
+    theme.problems = (*package.diagnostics, *theme.problems)
+    return theme
 
 
 def _words(roots: tuple[Path, ...]) -> dict[str, dict[str, str]]:
-    import yaml
+    from docgen.limits import load_yaml
 
     merged: dict[str, dict[str, str]] = {}
     for root in reversed(roots):
         path = root / "shared" / "words.yaml"
         if path.is_file():
-            for group, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for group, entries in load_yaml(path.read_text(encoding="utf-8")).items():
                 merged.setdefault(group, {}).update({str(k): str(v) for k, v in entries.items()})
     return merged
 
@@ -189,14 +206,16 @@ def _cache_file(roots: tuple[Path, ...]) -> Path:
     return cache_folder() / f"templates-{key:08x}-{sys.version_info[0]}{sys.version_info[1]}.cache"
 
 
-def _load_cached(roots: tuple[Path, ...]) -> Library | None:
+def _load_cached(roots: tuple[Path, ...], stamp: tuple[object, ...]) -> Library | None:
     """The library of a cache that agrees with the files, else None: stale and foreign caches are rebuilt silently."""
     try:
         with calm_collector(), _cache_file(roots).open("rb") as file:
-            if pickle.load(file) != _stamp(roots):
+            if pickle.load(file) != stamp:
                 return None
             catalogue, forms, words, programs, filled = pickle.load(file)
     except Exception:
         return None
     kept = len(programs) + len(filled)
-    return Library(roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept)
+    return Library(
+        roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept, _stamp=stamp
+    )
