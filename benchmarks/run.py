@@ -1,6 +1,6 @@
 """Measure docgen against its peers and the floor in interleaved rounds; print medians, ratios and their spread.
 
-    python benchmarks/run.py [--quick] [--rounds N] [--only ENGINE …]
+python benchmarks/run.py [--quick] [--rounds N] [--only ENGINE …] [--parts engines batch growth commands]
 """
 
 from __future__ import annotations
@@ -18,8 +18,23 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVS = HERE / ".envs"
 PEERS = {"docxtpl": "docxtpl", "rust-docxtpl": "rust-docxtpl", "python-docx": "python-docx"}
-SLOW = {"docxtpl", "rust-docxtpl", "python-docx"}
-ENGINES = ["floor", "docgen", "docgen-path", "docxtpl", "rust-docxtpl", "python-docx"]
+SLOW = {
+    "docxtpl": 1,
+    "rust-docxtpl": 3,
+    "python-docx": 1,
+}  # rounds of the set (seconds each); thrice as many of the manual
+EXTRA = {"docgen-isal": "isal"}  # docgen with another library for deflate
+ENGINES = [
+    "floor",
+    "floor-path",
+    "docgen",
+    "docgen-isal",
+    "docgen-path",
+    "docxtpl",
+    "rust-docxtpl",
+    "python-docx",
+]
+PARTS = ["engines", "batch", "growth", "commands"]
 TASKS = ["form", "procedure", "manual", "set"]
 
 
@@ -35,14 +50,35 @@ def interpreter(engine: str) -> str:
     return str(python)
 
 
+def extra(engine: str) -> list[str]:
+    """Folders with libraries only this engine sees."""
+    if engine not in EXTRA:
+        return []
+    home = ENVS / EXTRA[engine]
+    if not home.exists():
+        command = [sys.executable, "-m", "pip", "install", "-q", "--target", str(home), EXTRA[engine]]
+        subprocess.run(command, check=True)
+    return [str(home)]
+
+
 class Worker:
     """One engine in its process."""
 
     def __init__(self, engine: str, folder: Path) -> None:
         command = [interpreter(engine), str(HERE / "workers.py"), engine, str(folder)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent), *extra(engine)]),
+        }
+        if engine not in EXTRA:
+            environment["DOCGEN_DEFLATE"] = "zlib"
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8"
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+            encoding="utf-8",
         )
 
     def run(self, task: str) -> float:
@@ -69,7 +105,8 @@ def measure(engines: list[str], rounds: int, folder: Path) -> dict[str, dict[str
         times[task] = {engine: [] for engine in engines}
         for number in range(rounds):
             for engine, worker in workers.items():
-                if engine in SLOW and task == "set" and number >= max(3, rounds // 3):
+                most = {"set": 1, "manual": 3}.get(task, rounds) * SLOW.get(engine, rounds)
+                if number >= most:
                     continue
                 times[task][engine].append(worker.run(task))
         for worker in workers.values():
@@ -78,7 +115,10 @@ def measure(engines: list[str], rounds: int, folder: Path) -> dict[str, dict[str
 
 
 def table(times: dict[str, dict[str, list[float]]]) -> str:
-    lines = ["| task | engine | median ms | spread | × floor | docgen is … times as fast |", "| --- | --- | --: | --: | --: | --: |"]
+    lines = [
+        "| task | engine | median ms | spread | × floor | docgen is … times as fast |",
+        "| --- | --- | --: | --: | --: | --: |",
+    ]
     for task, by_engine in times.items():
         for engine, values in by_engine.items():
             median = statistics.median(values)
@@ -98,11 +138,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--parts", nargs="*", default=[], choices=PARTS)
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
     engines = [e for e in ENGINES if not (options.quick and e in SLOW)]
     if options.only:
-        engines = ["floor", "docgen", *(e for e in engines if e in options.only and e not in ("floor", "docgen"))]
+        engines = [
+            "floor",
+            "docgen",
+            *(e for e in engines if e in options.only and e not in ("floor", "docgen")),
+        ]
+    parts = options.parts or (PARTS[:1] if options.quick else PARTS)
     rounds = options.rounds or (3 if options.quick else 10)
     sys.path[:0] = [str(HERE), str(HERE.parent)]
     from work import make
@@ -110,8 +156,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tasks = make(Path(folder))
         counts = {t: sum(_values(Path(folder), i) for i in ids) for t, ids in tasks.items()}
-        print(f"{rounds} rounds; documents and values: " + json.dumps({t: [len(i), counts[t]] for t, i in tasks.items()}))
-        print(table(measure(engines, rounds, Path(folder))))
+        print(
+            f"{rounds} rounds; documents and values: "
+            + json.dumps({t: [len(i), counts[t]] for t, i in tasks.items()})
+        )
+        if "engines" in parts:
+            print(table(measure(engines, rounds, Path(folder))), flush=True)
+        import scale
+
+        for part in PARTS[1:]:
+            if part in parts:
+                print(f"\n{part}\n", getattr(scale, part)(Path(folder)), sep="\n", flush=True)
 
 
 def _values(folder: Path, id: str) -> int:
