@@ -134,7 +134,9 @@ def _subject(
     from docgen.audit.known import known_companies, known_texts
 
     others = known_companies(options.known, options.profile, library)
-    subject.others = tuple(o for o in others if o.name != (profile.company.full_name if profile else manifest.get("company")))
+    subject.others = tuple(
+        o for o in others if o.name != (profile.company.full_name if profile else manifest.get("company"))
+    )
     subject.others_texts = known_texts(options.known, root, subject)
     return subject
 

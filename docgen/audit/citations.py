@@ -10,7 +10,9 @@ from docgen.audit.model import AuditDocument, Paragraph
 from docgen.audit.recognise import CODE, kind_of
 from docgen.audit.subject import Subject
 
-_TITLED = re.compile(r"《([^《》]{2,40})》\s*(?:[（(]\s*([A-Z][A-Z0-9/.\-]{2,28}\d)\s*[）)]|([A-Z][A-Z0-9/.\-]{2,28}\d))?")
+_TITLED = re.compile(
+    r"《([^《》]{2,40})》\s*(?:[（(]\s*([A-Z][A-Z0-9/.\-]{2,28}\d)\s*[）)]|([A-Z][A-Z0-9/.\-]{2,28}\d))?"
+)
 _CODE_FIRST = re.compile(r"([A-Z][A-Z0-9/.\-]{2,28}\d)\s*《([^《》]{2,40})》")
 
 
@@ -49,7 +51,14 @@ def citations(subject: Subject) -> Iterator[Citation]:
             for match in _CODE_FIRST.finditer(text) if "《" in text else ():
                 if family(match.group(1)) in known:
                     taken.append(match.span())
-                    yield Citation(match.group(1), match.group(2), document, paragraph, _sentence(paragraph, match.group()), paragraph.heading)
+                    yield Citation(
+                        match.group(1),
+                        match.group(2),
+                        document,
+                        paragraph,
+                        _sentence(paragraph, match.group()),
+                        paragraph.heading,
+                    )
             for match in _TITLED.finditer(text) if "《" in text else ():
                 if any(a <= match.start() < b for a, b in taken):
                     continue
@@ -58,11 +67,18 @@ def citations(subject: Subject) -> Iterator[Citation]:
                     continue
                 if code or kind_of(title, words):
                     taken.append(match.span())
-                    yield Citation(code, title, document, paragraph, _sentence(paragraph, match.group()), paragraph.heading)
+                    yield Citation(
+                        code, title, document, paragraph, _sentence(paragraph, match.group()), paragraph.heading
+                    )
             for match in CODE.finditer(text):
-                if family(match.group()) in known and not any(a <= match.start() < b for a, b in taken):
-                    if match.group() != document.number:
-                        yield Citation(match.group(), "", document, paragraph, _sentence(paragraph, match.group()), paragraph.heading)
+                code = match.group()
+                if (
+                    family(code) not in known
+                    or code == document.number
+                    or any(a <= match.start() < b for a, b in taken)
+                ):
+                    continue
+                yield Citation(code, "", document, paragraph, _sentence(paragraph, code), paragraph.heading)
         yield from _listed(subject, document, known)
 
 

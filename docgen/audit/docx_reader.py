@@ -334,7 +334,7 @@ def properties(package: Package) -> dict[str, str]:
             if not isinstance(child.tag, str):
                 continue
             key = child.get("name") or child.tag.rpartition("}")[2]
-            value = "".join(child.itertext()).strip()
+            value = "".join(str(piece) for piece in child.itertext()).strip()
             if value:
                 found[key] = value
     return found

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.audit.limits import limits_of_row, limits_of_sentence, number_of
@@ -46,7 +47,6 @@ def read_facts(subject: Subject) -> Facts:
     facts = Facts()
     words = subject.words
     for document in subject.documents:
-        tabled = {id(table): n for n, table in enumerate(document.tables)}
         for paragraph in document.paragraphs:
             if paragraph.kind in ("text", "cell", "heading"):
                 _contacts(facts, document, paragraph, words)
@@ -57,7 +57,6 @@ def read_facts(subject: Subject) -> Facts:
         if document.kind != "form":
             for table in document.tables:
                 _table(facts, document, table, words)
-        del tabled
     return facts
 
 
@@ -145,7 +144,7 @@ def _table(facts: Facts, document: AuditDocument, table: Table, words: Words) ->
         facts.limits[key].append(Mention(key, value, shown, document, f"{label}：{clause}", None, table.heading))
     labels = words.map("count_labels")
     for row in table.rows:
-        for left, right in zip(row, row[1:], strict=False):
+        for left, right in pairwise(row):
             for key, pattern in labels.items():
                 if pattern.match(left.strip()):
                     match = re.match(r"\s*([\d,]+(?:\.\d+)?)\s*(?:[人名家个处]|万元)?\s*$", right)

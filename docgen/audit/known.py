@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from docgen.profile.profile import Profile
 
 _PERSON_FIELDS = re.compile(r"(?:\.|^)(?:name|head|legal_representative|prepared_by|reviewed_by|approved_by|teacher)$")
-_PERSON_PLACES = re.compile(r"^(?:organization\.(?:top|manag|service_head|superv|people)|organization\.departments\[\d+\]\.head|staff\.cert|outlets\[\d+\]\.head|company\.(?:legal|contact\.name)|documents\.(?:prep|rev|app))")
+_PERSON_PLACES = re.compile(
+    r"^(?:organization\.(?:top|manag|service_head|superv|people)|organization\.departments\[\d+\]\.head|staff\.cert|outlets\[\d+\]\.head|company\.(?:legal|contact\.name)|documents\.(?:prep|rev|app))"
+)
 _NAME = re.compile(r"^[\u4e00-\u9fa5]{2,4}$")
 _LEAST_DIGITS = 8
 _PUBLIC_DOMAINS = ("qq.com", "163.com", "126.com", "sina.com", "gmail.com", "outlook.com", "foxmail.com", "hotmail.com")
@@ -49,7 +51,6 @@ def known_companies(known: Iterable[Path], own: Path | None, library: Library) -
             continue
         if profile.company.full_name or profile.company.short_name:
             found[place] = Other(profile.company.full_name or profile.company.short_name or path.stem, traces(profile))
-    del library
     return list(found.values())
 
 
@@ -57,7 +58,9 @@ def traces(profile: Profile) -> dict[str, frozenset[str]]:
     """What betrays a company: names, brands, people, numbers, addresses, domains, models."""
     from docgen.profile.walking import leaves
 
-    found: dict[str, set[str]] = {k: set() for k in ("company", "brand", "person", "phone", "credit_code", "address", "domain", "code")}
+    found: dict[str, set[str]] = {
+        k: set() for k in ("company", "brand", "person", "phone", "credit_code", "address", "domain", "code")
+    }
     company = profile.company
     found["company"] |= {t for t in (company.full_name, company.short_name, company.english_name) if t and len(t) >= 3}
     found["brand"] |= {p.brand for p in profile.products if p.brand and len(p.brand) >= 3}

@@ -12,8 +12,12 @@ _MINUTES = {"分钟": 1, "min": 1, "小时": 60, "个小时": 60, "天": 1440, "
             "工作日": 1440, "个工作日": 1440, "周": 10080, "个星期": 10080}  # fmt: skip
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
 _LONGEST = 62 * 1440
-_LIMIT_WORD = re.compile(r"^\s*(?:以?内|之内|为限|[，,。；;）)\n]|$|完成|处理|回访|响应|到达|上门|修复|送达|办结|不超过|前)")
-_BEFORE_LIMIT = re.compile(r"(?:不超过|不得超过|时限[为是：:]?|时间[为是：:]?|限[为：:]|期限[为：:]?|[：:]|≤|在|于|后|起|市区|城区|县域(?:及以下)?|乡镇|外地|一般|较大|重大|普通|严重|郊县|内部?)\s*$")
+_LIMIT_WORD = re.compile(
+    r"^\s*(?:以?内|之内|为限|[，,。；;）)\n]|$|完成|处理|回访|响应|到达|上门|修复|送达|办结|不超过|前)"
+)
+_BEFORE_LIMIT = re.compile(
+    r"(?:不超过|不得超过|时限[为是：:]?|时间[为是：:]?|限[为：:]|期限[为：:]?|[：:]|≤|在|于|后|起|市区|城区|县域(?:及以下)?|乡镇|外地|一般|较大|重大|普通|严重|郊县|内部?)\s*$"
+)
 _AFTERWARDS = re.compile(r"(?:到达|到场|抵达|现场|收到产品)[^，：]{0,4}后\s*$")
 _REST = re.compile(r"^\s*(?:以?内)?\s*(?:[，,（(][^；;]{0,20})?$")
 _SPLIT = re.compile(r"[；;。\n　]|(?<=内)[，,]|，(?=[^，]{0,12}\d)")
@@ -43,7 +47,11 @@ def limits_of_sentence(
     sentence: str, heading: str, path: str, document: AuditDocument, words: Words
 ) -> Iterator[tuple[str, str, str]]:
     """(key, value, words) for every limit a sentence states."""
-    if words.re("limit_heading_skip").search(path) or "emergency" in document.topics[:1] or "recall" in document.topics[:1]:
+    if (
+        words.re("limit_heading_skip").search(path)
+        or "emergency" in document.topics[:1]
+        or "recall" in document.topics[:1]
+    ):
         return
     complaint = words.re("complaint_context")
     whole = bool(complaint.search(" > ".join(path.split(" > ")[-2:]))) and document.kind == "manual"
@@ -155,13 +163,15 @@ def limits_of_row(table: Table, document: AuditDocument, words: Words) -> Iterat
                     label = text
                 continue
             head = table.head[column].strip() if column < len(table.head) else ""
-            if complaint and label:
-                key = _complaint_cell(label, head, words)
-            else:
-                key = _service_cell(label, head, words)
+            key = _complaint_cell(label, head, words) if complaint and label else _service_cell(label, head, words)
             amount = number_of(match.group(1))
             rest = text[match.end() :]
-            if key and amount is not None and amount * _MINUTES[match.group(2)] <= _LONGEST and not rest.startswith("前"):
+            if (
+                key
+                and amount is not None
+                and amount * _MINUTES[match.group(2)] <= _LONGEST
+                and not rest.startswith("前")
+            ):
                 yield label, text, key, normal(amount, match.group(2)), match.group()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docgen.audit.model import AuditDocument
 from docgen.audit.words import Words
-from docgen.catalogue import Catalogue
+from docgen.catalogue import Catalogue, Document, Form
 
 CODE = re.compile(
     r"(?<![A-Za-z0-9/.-])(?!(?:GB|GBT|ISO|SB|JT|RB|QC|IEC|T|HG|CCC|DB)[-/T\s])"
@@ -56,12 +56,16 @@ def _by_content(document: AuditDocument, words: Words) -> None:
 
 def _title(document: AuditDocument, stem: str, words: Words) -> str:
     name = CODE.sub("", stem)
-    name = re.sub(r"^[\s\d_.、\-—]+|(?:[\s_\-—]*(?:[vV]\d[\d.]*|[A-Z][/-]?\d|终稿|最终版?|修订版?|副本|copy|\(\d+\)))+$", "", name)
+    name = re.sub(
+        r"^[\s\d_.、\-—]+|(?:[\s_\-—]*(?:[vV]\d[\d.]*|[A-Z][/-]?\d|终稿|最终版?|修订版?|副本|copy|\(\d+\)))+$", "", name
+    )
     name = name.strip(" _-—.")
     if kind_of(name, words):
         return name
     not_title = words.re("not_a_title")
-    shown = [p.text for p in document.paragraphs[:_FRONT] if p.kind in ("text", "heading", "cell") and p.where != "header"]
+    shown = [
+        p.text for p in document.paragraphs[:_FRONT] if p.kind in ("text", "heading", "cell") and p.where != "header"
+    ]
     candidates = [document.properties.get("title", ""), *shown, *document.header.splitlines()]
     for text in candidates:
         line = " ".join(text.split("\n")[0].split())
@@ -82,7 +86,11 @@ def kind_of(title: str, words: Words) -> str:
 
 def _kind_by_shape(document: AuditDocument) -> str:
     """A file that is mostly table cells is a form, one with headings a procedure."""
-    shown = [p for p in document.paragraphs if p.kind in ("text", "heading", "cell") and p.where in ("body", "table", "sheet")]
+    shown = [
+        p
+        for p in document.paragraphs
+        if p.kind in ("text", "heading", "cell") and p.where in ("body", "table", "sheet")
+    ]
     cells = sum(p.kind == "cell" for p in shown)
     if not shown:
         return ""
@@ -146,7 +154,8 @@ def _topics(document: AuditDocument, words: Words) -> tuple[str, ...]:
 
 def _catalogue_id(document: AuditDocument, catalogue: Catalogue) -> str:
     """The catalogue's document of the same title or number ending, for sets without a manifest."""
-    for row in (*catalogue.documents.values(), *catalogue.forms.values()):
+    rows: list[Document | Form] = [*catalogue.documents.values(), *catalogue.forms.values()]
+    for row in rows:
         if document.title == row.title or (document.number.endswith("-" + row.number) and document.number):
             return row.id
     return ""

@@ -43,7 +43,10 @@ def check_of(finding: Diagnostic) -> str:
 
 def report_document(result: AuditResult, lang: str = "zh") -> Document:
     """The report as blocks."""
-    say = lambda code, **values: text(code, lang, **values)  # noqa: E731
+
+    def say(code: str, **values: object) -> str:
+        return text(code, lang, **values)
+
     counts = {s.value: result.count(s) for s in Severity}
     blocks: list[Block] = [
         Paragraph((say("A050"),), "form-title"),
@@ -61,7 +64,9 @@ def report_document(result: AuditResult, lang: str = "zh") -> Document:
     if notes:
         blocks.append(Heading(1, (say("A070"),)))
         blocks += [Paragraph((sentence(f, lang),)) for f in notes]
-    return Document("audit-report", "report", "", say("A050"), "", blocks, {"company": result.company or "", "title": say("A050")})
+    return Document(
+        "audit-report", "report", "", say("A050"), "", blocks, {"company": result.company or "", "title": say("A050")}
+    )
 
 
 def _summary(findings: list[Diagnostic], lang: str) -> Table:

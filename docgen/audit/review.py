@@ -79,7 +79,7 @@ def commented(data: bytes, findings: list[Diagnostic], lang: str) -> bytes:
         for info in package.archive.infolist():
             member = zipfile.ZipInfo(info.filename, _EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, changed.pop(info.filename, None) or package.read(info.filename))
+            archive.writestr(member, changed.pop(info.filename, b"") or package.read(info.filename))
         for name, content in changed.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), content)
     return out.getvalue()

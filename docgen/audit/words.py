@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 
@@ -14,10 +15,10 @@ class Words:
 
     def __init__(self, entries: Mapping[str, Any]) -> None:
         self._entries = entries
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        self._maps: dict[str, dict[str, re.Pattern[str]]] = {}
+        self._patterns: dict[str, Pattern[str]] = {}
+        self._maps: dict[str, dict[str, Pattern[str]]] = {}
 
-    def re(self, name: str) -> re.Pattern[str]:
+    def re(self, name: str) -> Pattern[str]:
         """One pattern; a list of patterns is their alternation."""
         if name not in self._patterns:
             entry = self._entries[name]
@@ -25,7 +26,7 @@ class Words:
             self._patterns[name] = re.compile(source)
         return self._patterns[name]
 
-    def map(self, name: str) -> dict[str, re.Pattern[str]]:
+    def map(self, name: str) -> dict[str, Pattern[str]]:
         """Patterns by key, in the order of the file."""
         if name not in self._maps:
             self._maps[name] = {str(k): re.compile(str(v)) for k, v in self._entries[name].items()}

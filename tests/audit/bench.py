@@ -64,7 +64,9 @@ def library() -> Library:
     return load_library()
 
 
-def audit(base: Base, changed: Mapping[str, bytes | None] | None = None, only: tuple[str, ...] = (), **extra) -> list[Diagnostic]:
+def audit(
+    base: Base, changed: Mapping[str, bytes | None] | None = None, only: tuple[str, ...] = (), **extra
+) -> list[Diagnostic]:
     """The findings of a set with some files changed."""
     lib = library()
     documents = base.documents(changed or {})
@@ -72,7 +74,17 @@ def audit(base: Base, changed: Mapping[str, bytes | None] | None = None, only: t
     recognise(documents, base.manifest, words, lib.catalogue)
     profile = extra.pop("profile", base.profile)
     values = {"others": base.known, **extra}
-    subject = Subject(Path(base.name), documents, words, lib.catalogue, TODAY, profile, _own(profile), manifest=base.manifest, **values)
+    subject = Subject(
+        Path(base.name),
+        documents,
+        words,
+        lib.catalogue,
+        TODAY,
+        profile,
+        _own(profile),
+        manifest=base.manifest,
+        **values,
+    )
     return run_checks(subject, only)
 
 
@@ -88,7 +100,11 @@ def own_set(name: str = "electronics") -> Base:
     with tempfile.TemporaryDirectory() as folder:
         result = build_set(path, library(), BuildOptions(output=Path(folder)))
         assert result.folder is not None, result.diagnostics
-        files = {p.relative_to(result.folder).as_posix(): p.read_bytes() for p in sorted(result.folder.rglob("*.docx")) if ".docgen" not in p.parts}
+        files = {
+            p.relative_to(result.folder).as_posix(): p.read_bytes()
+            for p in sorted(result.folder.rglob("*.docx"))
+            if ".docgen" not in p.parts
+        }
         manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
     other = load_profile(ROOT / "company_profiles" / "toys.yaml").profile
     known = (Other(other.company.full_name or "", traces(other)),)
@@ -139,7 +155,7 @@ def _texts(root: etree._Element, old: str, new: str) -> int:
     for paragraph in root.iter(W + "p"):
         if paragraph.find(f".//{W}p") is not None:
             continue
-        pieces = [t for t in paragraph.iter(W + "t")]
+        pieces = list(paragraph.iter(W + "t"))
         whole = "".join(t.text or "" for t in pieces)
         if old in whole:
             pieces[0].text = whole.replace(old, new)

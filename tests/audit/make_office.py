@@ -20,12 +20,25 @@ def main() -> None:
         source.mkdir()
         for name, data in foreign_set().items():
             (source / name).write_bytes(data)
-        command = [soffice, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-        subprocess.run([*command, "--outdir", str(target), *map(str, sorted(source.iterdir()))], check=True, capture_output=True, timeout=300)
+        command = [
+            soffice,
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+        ]
+        subprocess.run(
+            [*command, "--outdir", str(target), *map(str, sorted(source.iterdir()))],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
         (HERE / "fixtures").mkdir(exist_ok=True)
         with zipfile.ZipFile(HERE / "fixtures" / "office.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(target.iterdir()):
-                archive.writestr(zipfile.ZipInfo(path.name, (2026, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
+                archive.writestr(
+                    zipfile.ZipInfo(path.name, (2026, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED
+                )
 
 
 if __name__ == "__main__":

@@ -45,10 +45,21 @@ def self_assessment(subject: Subject) -> Iterator[Diagnostic]:
                 full += Decimal(str(p))
                 got += Decimal(str(s))
                 if s > p or (minus >= 0 and m is not None and abs(p - abs(m) - s) > 0.005):
-                    yield finding("C36.row", document, None, " ".join(row), heading=table.heading, points=f"{p:g}", score=f"{s:g}", deduction=f"{m or 0:g}")
+                    yield finding(
+                        "C36.row",
+                        document,
+                        None,
+                        " ".join(row),
+                        heading=table.heading,
+                        points=f"{p:g}",
+                        score=f"{s:g}",
+                        deduction=f"{m or 0:g}",
+                    )
                 lost = p - s
                 if lost > 0 and why >= 0 and len(cell(row, why).strip("—-/ 无")) < 2:
-                    yield finding("C36.untied", document, None, " ".join(row), heading=table.heading, deduction=f"{lost:g}")
+                    yield finding(
+                        "C36.untied", document, None, " ".join(row), heading=table.heading, deduction=f"{lost:g}"
+                    )
             if filled < 5:
                 continue
             scored = True
@@ -56,8 +67,21 @@ def self_assessment(subject: Subject) -> Iterator[Diagnostic]:
                 yield finding("C36.full", document, None, document.title)
             for row in table.rows[1:]:
                 total = number(cell(row, score))
-                if row and words.re("sum_row").match(row[0]) and total is not None and abs(Decimal(str(total)) - got) > Decimal("0.005"):
-                    yield finding("C36.sum", document, None, " ".join(row), heading=table.heading, read=f"{total:g}", expected=f"{got:g}")
+                if (
+                    row
+                    and words.re("sum_row").match(row[0])
+                    and total is not None
+                    and abs(Decimal(str(total)) - got) > Decimal("0.005")
+                ):
+                    yield finding(
+                        "C36.sum",
+                        document,
+                        None,
+                        " ".join(row),
+                        heading=table.heading,
+                        read=f"{total:g}",
+                        expected=f"{got:g}",
+                    )
         yield from _level(subject, document)
         scored = scored or bool(words.re("final_score").search(document.text))
     if not scored and subject.complete:
@@ -74,9 +98,19 @@ def _level(subject: Subject, document: AuditDocument) -> Iterator[Diagnostic]:
         score = Decimal(match.group(1))
         right = [b for b in subject.catalogue.bands if score >= b.minimum]
         name = right[-1].name if right else "—"
-        told = words.re("level_name").search(sentence[match.end() :]) or words.re("level_name").search(sentence[: match.start()])
+        told = words.re("level_name").search(sentence[match.end() :]) or words.re("level_name").search(
+            sentence[: match.start()]
+        )
         if told and not words.re("level_target").search(sentence) and told.group()[:2] != name[:2]:
-            yield finding("C36.level", document, paragraph, sentence, read=told.group(), expected=name, score=str(score))
+            yield finding(
+                "C36.level", document, paragraph, sentence, read=told.group(), expected=name, score=str(score)
+            )
+
+
+def _elsewhere(document: AuditDocument, table: Table, pattern: re.Pattern[str]) -> bool:
+    """True where another table of the document has the part: an overview before the sheets of the single findings."""
+    rows = (row for other in document.tables for row in other.rows if row[:1] != table.head[:1])
+    return any(pattern.search(cell.strip()) and len(cell.strip()) <= 12 for row in rows for cell in row)
 
 
 def rectification(subject: Subject) -> Iterator[Diagnostic]:
@@ -93,14 +127,16 @@ def rectification(subject: Subject) -> Iterator[Diagnostic]:
         for table in tables:
             columns: dict[str, int] = {}
             for part, pattern in words.map("rectification_parts").items():
-                column = next((i for i, h in enumerate(table.head) if i not in columns.values() and pattern.search(h)), -1)
+                column = next(
+                    (i for i, h in enumerate(table.head) if i not in columns.values() and pattern.search(h)), -1
+                )
                 if column >= 0:
                     columns[part] = column
             if len(columns) < 2:
                 continue
             checked = True
-            for part in words.map("rectification_parts"):
-                if part not in columns:
+            for part, pattern in words.map("rectification_parts").items():
+                if part not in columns and not _elsewhere(document, table, pattern):
                     yield finding("C37.column", document, None, " ".join(table.head), heading=table.heading, part=part)
             for row in data_rows(table):
                 for part, column in columns.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docgen.audit.facts import Mention
 from docgen.audit.subject import Subject, finding, open_question, squeeze
@@ -120,7 +121,7 @@ def _label(mention: Mention) -> str:
     if paragraph is None or paragraph.table < 0:
         return mention.quote.partition(mention.shown)[0][-16:]
     for row in mention.document.tables[paragraph.table].rows:
-        for left, right in zip(row, row[1:], strict=False):
+        for left, right in pairwise(row):
             if right.strip() == paragraph.text.strip():
                 return left
     return ""

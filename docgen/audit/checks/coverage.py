@@ -19,7 +19,11 @@ def _matrices(subject: Subject) -> list[tuple[AuditDocument, Table]]:
     found = []
     for document, table in subject.tables():
         head = " ".join(table.head)
-        if not re.search("条款|指标|要求", head) or not re.search("文件|程序|制度|手册", head) or not re.search("记录|表单|证据|表格", head):
+        if (
+            not re.search("条款|指标|要求", head)
+            or not re.search("文件|程序|制度|手册", head)
+            or not re.search("记录|表单|证据|表格", head)
+        ):
             continue
         numbers = {m for row in table.rows for cell in row[:3] for m in _CLAUSE.findall(cell)}
         if len(numbers) >= 8:
@@ -62,11 +66,21 @@ def clause_coverage(subject: Subject) -> Iterator[Diagnostic]:
                 if not any(i < len(row) and row[i].strip(" 　—-/、无") for i in records):
                     lacks.append("record")
                 if lacks:
-                    yield finding("C04.empty", document, None, " ".join(row)[:80], heading=table.heading, clause=clause, lacks=",".join(lacks))
+                    yield finding(
+                        "C04.empty",
+                        document,
+                        None,
+                        " ".join(row)[:80],
+                        heading=table.heading,
+                        clause=clause,
+                        lacks=",".join(lacks),
+                    )
                 seen.setdefault(clause[:5], []).append(clause)
         for clause, name in _second_level(subject).items():
             if clause not in seen:
-                yield finding("C04.missing", document, None, " ".join(table.head), heading=table.heading, clause=clause, name=name)
+                yield finding(
+                    "C04.missing", document, None, " ".join(table.head), heading=table.heading, clause=clause, name=name
+                )
 
 
 def deletion_rows(subject: Subject) -> Iterator[tuple[AuditDocument, str, str, str]]:
@@ -79,12 +93,17 @@ def deletion_rows(subject: Subject) -> Iterator[tuple[AuditDocument, str, str, s
             continue
         reason = table.column(re.compile("理由|原因|说明"))
         for row in table.rows[1:]:
-            for clause in _CLAUSE.findall(row[0] if row else "")[:1] or _CLAUSE.findall(row[1] if len(row) > 1 else "")[:1]:
+            for clause in (
+                _CLAUSE.findall(row[0] if row else "")[:1] or _CLAUSE.findall(row[1] if len(row) > 1 else "")[:1]
+            ):
                 yield document, clause, row[reason].strip() if 0 <= reason < len(row) else "", " ".join(row)
     for document, _, sentence in subject.prose():
         if "删减" in sentence and not re.search("没有删减|无删减|未删减|不删减|如有删减|不得删减", sentence):
             for clause in _CLAUSE.findall(sentence):
-                if re.search(rf"(?:删减(?:了)?(?:条款)?[^。；]{{0,12}}{re.escape(clause)})|{re.escape(clause)}[^。；]{{0,24}}(?:予以|作)?删减", sentence):
+                if re.search(
+                    rf"(?:删减(?:了)?(?:条款)?[^。；]{{0,12}}{re.escape(clause)})|{re.escape(clause)}[^。；]{{0,24}}(?:予以|作)?删减",
+                    sentence,
+                ):
                     yield document, clause, sentence, sentence
 
 
@@ -110,10 +129,8 @@ def deletions(subject: Subject) -> Iterator[Diagnostic]:
         return
     for path, clauses in by_document.items():
         if clauses != given and (clauses - given or documents[path].kind in ("manual", "application", "report")):
-            yield finding(
-                "C05.differs", documents[path], None, ", ".join(sorted(clauses)), read=", ".join(sorted(clauses)) or "—",
-                expected=", ".join(sorted(given)) or "—",
-            )  # fmt: skip
+            read, expected = ", ".join(sorted(clauses)), ", ".join(sorted(given))
+            yield finding("C05.differs", documents[path], None, read, read=read or "—", expected=expected or "—")
     yield from _none_said(subject, given)
     yield from _promised(subject, _deleted(subject))
 
@@ -127,7 +144,11 @@ def _none_said(subject: Subject, given: set[str]) -> Iterator[Diagnostic]:
 
 
 def _promised(subject: Subject, deleted: set[str]) -> Iterator[Diagnostic]:
-    patterns = {c: p for c, p in subject.words.map("clause_promises").items() if any(c == d or c.startswith(d + ".") for d in deleted)}
+    patterns = {
+        c: p
+        for c, p in subject.words.map("clause_promises").items()
+        if any(c == d or c.startswith(d + ".") for d in deleted)
+    }
     deny = subject.words.re("deny")
     for document, paragraph, sentence in subject.prose():
         for clause, pattern in patterns.items():

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from docgen.audit.model import AuditDocument, Paragraph
 from docgen.audit.subject import Subject, clip, finding, open_question, squeeze
@@ -140,7 +141,11 @@ def _core(subject: Subject, own: str) -> str:
     if short:
         shared = SequenceMatcher(None, own, short).find_longest_match()
         text = own[shared.a : shared.a + shared.size]
-        brand = next((p.brand for p in subject.profile.products if p.brand and p.brand in text), "") if subject.profile else ""
+        brand = (
+            next((p.brand for p in subject.profile.products if p.brand and p.brand in text), "")
+            if subject.profile
+            else ""
+        )
         return brand or (text[:2] if len(text) >= 2 else "")
     text = re.sub(r"^.{2,8}?[省市区县]", "", own)
     text = text[2:] if text == own and len(own) > 8 else text
@@ -168,7 +173,9 @@ def _numbers(subject: Subject) -> Iterator[Diagnostic]:
                 for match in words.re("phone").finditer(paragraph.text):
                     if not re.sub(r"\D", "", match.group()).startswith(("400", "800")):
                         found.append(("phone", match.group(), document, paragraph))
-    own_prefix = (subject.profile.company.code if subject.profile else "") or (prefixes.most_common(1) or [("", 0)])[0][0]
+    own_prefix = (subject.profile.company.code if subject.profile else "") or (prefixes.most_common(1) or [("", 0)])[0][
+        0
+    ]
     own_code = codes.most_common(1)[0][0] if codes else ""
     own_digits = {re.sub(r"\D", "", t) for t in subject.own}
     for kind, text, document, paragraph in found:
@@ -202,12 +209,14 @@ def _people(subject: Subject) -> Iterator[Diagnostic]:
                     yield finding("C01.person", document, paragraph, read=name)
         for table in document.tables:
             for row in table.rows:
-                for left, right in zip(row, row[1:], strict=False):
+                for left, right in pairwise(row):
                     name = right.strip()
-                    if any(s.match(left.strip()) for s in signs) and alone.match(name):
-                        if name not in own and not strange.search(name) and name not in seen:
-                            seen.add(name)
-                            yield finding("C01.person", document, None, f"{left} {name}", heading=table.heading, read=name)
+                    if not alone.match(name) or not any(s.match(left.strip()) for s in signs):
+                        continue
+                    if name not in own and not strange.search(name) and name not in seen:
+                        seen.add(name)
+                        quote = f"{left} {name}"
+                        yield finding("C01.person", document, None, quote, heading=table.heading, read=name)
 
 
 def company_name(subject: Subject) -> Iterator[Diagnostic]:
@@ -233,17 +242,21 @@ def company_name(subject: Subject) -> Iterator[Diagnostic]:
                     seen.add(name)
                     yield finding("C03.full", document, paragraph, read=name, expected=own)
             if core and len(core) >= 2:
-                for match in re.finditer(rf"{re.escape(core)}[\u4e00-\u9fa5]{{0,6}}?{subject.words.raw('company_loose')}", paragraph.text):
+                for match in re.finditer(
+                    rf"{re.escape(core)}[\u4e00-\u9fa5]{{0,6}}?{subject.words.raw('company_loose')}", paragraph.text
+                ):
                     name = match.group()
                     rest = paragraph.text[match.start() :]
-                    if name in own or name in own_texts or name in seen or name == short or short and short in name:
+                    if name in own or name in own_texts or name in seen or name == short or (short and short in name):
                         continue
                     if any(n.startswith(name) for n in company_names(subject, rest)):
                         continue
                     if not subject.profile and name.endswith("公司"):
                         continue
                     seen.add(name)
-                    yield finding("C03.short", document, paragraph, severity=Severity.WARNING, read=name, expected=short or own)
+                    yield finding(
+                        "C03.short", document, paragraph, severity=Severity.WARNING, read=name, expected=short or own
+                    )
 
 
 _SCOPE = re.compile(r"认证范围\s*(?:为|是|：|:)\s*[“\"]?([^。；”\"\n]{4,120})")
@@ -258,7 +271,7 @@ def scope(subject: Subject) -> Iterator[Diagnostic]:
                 found.append((match.group(1), document, paragraph.text, paragraph))
         for table in document.tables:
             for row in table.rows:
-                for left, right in zip(row, row[1:], strict=False):
+                for left, right in pairwise(row):
                     if re.match(r"^\s*(?:申请)?认证范围\s*$", left) and 4 <= len(right) <= 200 and right != left:
                         found.append((right, document, f"{left}：{right}", None))
     own = subject.profile.certification.scope if subject.profile else None
@@ -270,10 +283,10 @@ def scope(subject: Subject) -> Iterator[Diagnostic]:
         expected = _plain(own) if own else plain.most_common(1)[0][0]
         shown = own or next(t for t, *_ in found if _plain(t) == expected)
         seen: set[str] = set()
-        for text, document, quote, paragraph in found:
+        for text, document, quote, where in found:
             if _plain(text) != expected and document.path not in seen:
                 seen.add(document.path)
-                yield finding("C39.differs", document, paragraph, quote, read=clip(text), expected=clip(shown))
+                yield finding("C39.differs", document, where, quote, read=clip(text), expected=clip(shown))
     yield from _licence(subject, own or (found[0][0] if found else ""))
 
 
@@ -291,7 +304,7 @@ def _licence(subject: Subject, text: str) -> Iterator[Diagnostic]:
         for document in subject.documents:
             for table in document.tables:
                 for row in table.rows:
-                    for left, right in zip(row, row[1:], strict=False):
+                    for left, right in pairwise(row):
                         if "经营范围" in left and len(right) > 6 and right != left:
                             licence, where = right, document
     if not licence or not text:

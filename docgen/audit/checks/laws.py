@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docgen.audit.checks.tables import below, cell, data_rows, head_row
 from docgen.audit.model import AuditDocument, Table
 from docgen.audit.subject import Subject, finding, open_question
+from docgen.catalogue import StatutoryTerm
 from docgen.diagnostics import Diagnostic, Severity
 
 
@@ -26,8 +27,12 @@ def law_list(subject: Subject) -> Iterator[Diagnostic]:
                 match = pattern.search(paragraph.text)
                 if match and entry.id not in seen and not allowed.search(row or paragraph.text):
                     seen.add(entry.id)
-                    new = "、".join(subject.catalogue.laws[i].title for i in entry.replaced_by if i in subject.catalogue.laws)
-                    yield finding("C21.outdated", document, paragraph, read=match.group(), expected=new or "—", note=entry.note)
+                    new = "、".join(
+                        subject.catalogue.laws[i].title for i in entry.replaced_by if i in subject.catalogue.laws
+                    )
+                    yield finding(
+                        "C21.outdated", document, paragraph, read=match.group(), expected=new or "—", note=entry.note
+                    )
     lists = list(_lists(subject))
     if not lists:
         if subject.complete:
@@ -64,7 +69,11 @@ def _rows(subject: Subject, document: AuditDocument, table: Table) -> Iterator[D
     title = table.column(words.re("law_title_head"))
     if title < 0:
         title = table.column(words.re("law_head"))
-    wanted = [c for c, h in enumerate(table.head) if c != title and (words.re("law_number_head").search(h) or words.re("law_date_head").search(h))]
+    wanted = [
+        c
+        for c, h in enumerate(table.head)
+        if c != title and (words.re("law_number_head").search(h) or words.re("law_date_head").search(h))
+    ]
     if document.id == "manual" or (subject.generated and not document.edited):
         return
     for row in data_rows(table):
@@ -92,8 +101,20 @@ def _missing(subject: Subject, lists: list[tuple[AuditDocument, Table]]) -> Iter
         title = _plain(re.sub(r"^中华人民共和国", "", law.title))
         number = _plain(law.number).partition("-")[0]
         if title and title not in text and not (law.is_standard and number and number in text):
-            severity = Severity.WARNING if law.is_standard or law.in_doubt or law.confidence.value == "company" else Severity.ERROR
-            yield finding("C21.missing", document, None, " ".join(table.head), heading=table.heading, severity=severity, read=law.title)
+            severity = (
+                Severity.WARNING
+                if law.is_standard or law.in_doubt or law.confidence.value == "company"
+                else Severity.ERROR
+            )
+            yield finding(
+                "C21.missing",
+                document,
+                None,
+                " ".join(table.head),
+                heading=table.heading,
+                severity=severity,
+                read=law.title,
+            )
 
 
 def _plain(text: str) -> str:
@@ -118,15 +139,15 @@ def months(text: str) -> float | None:
 
 def legal_minimum(subject: Subject) -> Iterator[Diagnostic]:
     """C22: no product has less than the law gives it."""
-    terms = {}
+    terms: dict[str, StatutoryTerm] = {}
     for industry in subject.catalogue.industries():
-        for term in industry.statutory:
-            if term.mandatory:
-                terms[term.name] = term
+        terms |= {entry.name: entry for entry in industry.statutory if entry.mandatory}
     given = {}
     if subject.profile is not None:
         by_id = {t.id: t for t in terms.values()}
-        given = {p.name: by_id[p.statutory_class] for p in subject.profile.products if p.name and p.statutory_class in by_id}
+        given = {
+            p.name: by_id[p.statutory_class] for p in subject.profile.products if p.name and p.statutory_class in by_id
+        }
     words = subject.words
     checked = False
     for document, table in subject.tables():
@@ -135,32 +156,71 @@ def legal_minimum(subject: Subject) -> Iterator[Diagnostic]:
             continue
         inner = below(table, head)
         product = inner.column(words.re("product_head"))
-        if product < 0 or words.re("wear_table").search(inner.heading.rpartition(" > ")[2] + inner.caption + document.title):
+        if product < 0 or words.re("wear_table").search(
+            inner.heading.rpartition(" > ")[2] + inner.caption + document.title
+        ):
             continue
         main = [c for c, h in enumerate(inner.head) if words.re("main_parts_head").search(h)]
-        whole = [c for c, h in enumerate(inner.head) if words.re("warranty_head").search(h) and c not in main and not words.re("wear_head").search(h)]
+        whole = [
+            c
+            for c, h in enumerate(inner.head)
+            if words.re("warranty_head").search(h) and c not in main and not words.re("wear_head").search(h)
+        ]
         for row in data_rows(inner):
             name = cell(row, product)
-            term = given.get(name) or next((t for n, t in terms.items() if n in name or (len(name) >= 2 and name in n)), None)
+            term: StatutoryTerm | None = given.get(name) or next(
+                (t for n, t in terms.items() if n in name or (len(name) >= 2 and name in n)), None
+            )
             if term is None:
                 continue
             checked = True
-            for kind, chosen, least in (("whole", whole[:1], term.whole_months), ("main", main[:1], term.main_parts_months)):
+            for kind, chosen, least in (
+                ("whole", whole[:1], term.whole_months),
+                ("main", main[:1], term.main_parts_months),
+            ):
                 for column in chosen:
                     told = months(cell(row, column).rpartition("：")[2])
                     if told is not None and least is not None and told < least:
-                        yield finding("C22.below", document, None, " ".join(row), heading=inner.heading, product=name, part=kind, read=cell(row, column), expected=str(least))
+                        yield finding(
+                            "C22.below",
+                            document,
+                            None,
+                            " ".join(row),
+                            heading=inner.heading,
+                            product=name,
+                            part=kind,
+                            read=cell(row, column),
+                            expected=str(least),
+                        )
     names = sorted({*terms, *given}, key=len, reverse=True)
     for document, paragraph, sentence in subject.prose():
-        if paragraph.table >= 0 or not words.re("warranty_word").search(sentence) or words.re("wear_head").search(sentence):
+        if (
+            paragraph.table >= 0
+            or not words.re("warranty_word").search(sentence)
+            or words.re("wear_head").search(sentence)
+        ):
             continue
         for name in names:
             if name in sentence:
-                term = given.get(name) or terms[name]
+                rule = given.get(name) or terms[name]
                 told = months(sentence[sentence.find(name) :])
                 checked = True
-                if told is not None and term.whole_months and told < term.whole_months and not words.re("repair_warranty").search(sentence):
-                    yield finding("C22.below", document, paragraph, sentence, product=name, part="whole", read=f"{told:g}", expected=str(term.whole_months))
+                if (
+                    told is not None
+                    and rule.whole_months
+                    and told < rule.whole_months
+                    and not words.re("repair_warranty").search(sentence)
+                ):
+                    yield finding(
+                        "C22.below",
+                        document,
+                        paragraph,
+                        sentence,
+                        product=name,
+                        part="whole",
+                        read=f"{told:g}",
+                        expected=str(rule.whole_months),
+                    )
                 break
     yield from _against_profile(subject)
     if not checked and subject.profile is None and subject.complete:
@@ -177,13 +237,26 @@ def _against_profile(subject: Subject) -> Iterator[Diagnostic]:
         if document.kind == "form":
             continue
         product, whole = table.column(words.re("product_head")), table.column(words.re("whole_head"))
-        if product < 0 or whole < 0 or words.re("wear_table").search(table.heading.rpartition(" > ")[2] + table.caption + document.title):
+        if (
+            product < 0
+            or whole < 0
+            or words.re("wear_table").search(table.heading.rpartition(" > ")[2] + table.caption + document.title)
+        ):
             continue
         for row in data_rows(table):
             own = products.get(cell(row, product))
             told = months(cell(row, whole))
             if own is not None and own.warranty_months and told is not None and told != own.warranty_months:
-                yield finding("C22.profile", document, None, " ".join(row), heading=table.heading, product=own.name, read=cell(row, whole), expected=str(own.warranty_months))
+                yield finding(
+                    "C22.profile",
+                    document,
+                    None,
+                    " ".join(row),
+                    heading=table.heading,
+                    product=own.name,
+                    read=cell(row, whole),
+                    expected=str(own.warranty_months),
+                )
 
 
 def take_back(subject: Subject) -> Iterator[Diagnostic]:
@@ -198,7 +271,11 @@ def take_back(subject: Subject) -> Iterator[Diagnostic]:
     if not where:
         return
     text = "\n".join(d.text for d in where)
-    electric = "electric" in subject.catalogue.industry(subject.industry).traits if subject.industry else bool(words.re("electric").search(text))
+    electric = (
+        "electric" in subject.catalogue.industry(subject.industry).traits
+        if subject.industry
+        else bool(words.re("electric").search(text))
+    )
     if not words.re("waste_rule").search(text) or not pattern.search(text):
         deleted = any(str(c).startswith("5.2.6") for c in subject.manifest.get("deleted_clauses", ()))
         if not deleted:

@@ -39,7 +39,7 @@ def promised_times(subject: Subject) -> Iterator[Diagnostic]:
         allowed = _allowed(key, known)
         if not allowed:
             continue
-        value, shown, source = allowed[0]
+        _, shown, source = allowed[0]
         seen: set[tuple[str, str, str]] = set()
         for mention in mentions:
             if any(mention.value == a[0] for a in allowed):
@@ -55,9 +55,7 @@ def promised_times(subject: Subject) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _allowed(
-    key: str, known: dict[str, tuple[str, str, Mention | None]]
-) -> list[tuple[str, str, Mention | None]]:
+def _allowed(key: str, known: dict[str, tuple[str, str, Mention | None]]) -> list[tuple[str, str, Mention | None]]:
     """What a mention may say; one that names neither area nor grade may say what any of them says."""
     if key == "arrival":
         own = [known[k] for k in ("arrival.city", "arrival.remote") if k in known]
@@ -89,4 +87,6 @@ def _given(subject: Subject) -> dict[str, tuple[str, str]]:
         part = getattr(complaints, grade)
         for stage in ("acknowledge", "plan", "close"):
             found[f"complaint.{grade}.{stage}"] = getattr(part, stage)
-    return {k: (normal(float(d.amount), d.unit), str(d)) for k, d in found.items() if d is not None and d.minutes < 90000}
+    return {
+        k: (normal(float(d.amount), d.unit), str(d)) for k, d in found.items() if d is not None and d.minutes < 90000
+    }

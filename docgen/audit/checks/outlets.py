@@ -35,14 +35,24 @@ def outlet_counts(subject: Subject) -> Iterator[Diagnostic]:
     names: dict[str, set[str]] = {}
     for document, table in lists:
         column = table.column(words.re("outlet_name_head"))
-        rows = {cell(r, column) for r in data_rows(table) if len(cell(r, column)) >= 3 and not words.re("not_outlet").match(cell(r, column))}
-        if len(rows) >= 2 and not words.re("outlet_part").search(table.caption + table.heading.rpartition(" > ")[2]):
+        rows = {
+            cell(r, column)
+            for r in data_rows(table)
+            if len(cell(r, column)) >= 3 and not words.re("not_outlet").match(cell(r, column))
+        }
+        if len(rows) >= 2 and not words.re("outlet_part").search(
+            _short(table.caption) + table.heading.rpartition(" > ")[2]
+        ):
             names[document.path] = names.get(document.path, set()) | rows
     listed = {path: len(rows) for path, rows in names.items()}
     given = {"outlets": "", "outlets_own": "", "outlets_authorized": ""}
     if subject.profile is not None and subject.profile.outlets:
         kinds = Counter(o.type for o in subject.profile.outlets)
-        given = {"outlets": str(len(subject.profile.outlets)), "outlets_own": str(kinds["own"]), "outlets_authorized": str(kinds["authorized"])}
+        given = {
+            "outlets": str(len(subject.profile.outlets)),
+            "outlets_own": str(kinds["own"]),
+            "outlets_authorized": str(kinds["authorized"]),
+        }
     for key in given:
         mentions = subject.facts.counts[key]
         expected = given[key]
@@ -53,11 +63,25 @@ def outlet_counts(subject: Subject) -> Iterator[Diagnostic]:
             expected = votes.most_common(1)[0][0]
         for mention in mentions:
             if mention.value != expected:
-                yield finding("C13.count", mention.document, mention.paragraph, mention.quote, heading=mention.heading, topic=key, read=mention.value, expected=expected)
+                yield finding(
+                    "C13.count",
+                    mention.document,
+                    mention.paragraph,
+                    mention.quote,
+                    heading=mention.heading,
+                    topic=key,
+                    read=mention.value,
+                    expected=expected,
+                )
     yield from _compare(subject, names, given["outlets"])
     yield from _provinces(subject)
     if not subject.facts.counts["outlets"] and not listed and subject.complete:
         yield open_question("C13.open")
+
+
+def _short(caption: str) -> str:
+    """A caption; a whole sentence before a table is none."""
+    return caption if len(caption) <= 16 else ""
 
 
 def _compare(subject: Subject, names: dict[str, set[str]], given: str) -> Iterator[Diagnostic]:
@@ -67,22 +91,30 @@ def _compare(subject: Subject, names: dict[str, set[str]], given: str) -> Iterat
     full = max(names.values(), key=len) if names else set()
     for path, rows in names.items():
         if expected and documents[path].kind != "form" and str(len(rows)) != expected and len(rows) >= 2:
-            yield finding("C13.list", documents[path], None, documents[path].title, read=str(len(rows)), expected=expected)
+            yield finding(
+                "C13.list", documents[path], None, documents[path].title, read=str(len(rows)), expected=expected
+            )
         elif rows - full:
-            yield finding("C13.names", documents[path], None, "、".join(sorted(rows - full))[:80], read=str(len(rows - full)))
+            yield finding(
+                "C13.names", documents[path], None, "、".join(sorted(rows - full))[:80], read=str(len(rows - full))
+            )
 
 
 def _provinces(subject: Subject) -> Iterator[Diagnostic]:
     if subject.profile is None:
         return
     sales = subject.profile.sales
-    served = {(o.province or "")[:2] for o in subject.profile.outlets} | {p[:2] for o in subject.profile.outlets for p in re.split("[、，]", o.area or "")}
+    served = {(o.province or "")[:2] for o in subject.profile.outlets} | {
+        p[:2] for o in subject.profile.outlets for p in re.split("[、，]", o.area or "")
+    }
     other_ways = sales.uncovered_provinces or ""
     if other_ways and not any(p[:2] in other_ways for p in sales.provinces):
         return  # told for all of them together
     bare = [p for p in sales.provinces if p[:2] not in served and p[:2] not in (sales.uncovered_provinces or "")]
     if bare and not (sales.uncovered_provinces and not subject.profile.outlets):
-        yield finding("C13.province", None, None, "、".join(bare), key="sales.uncovered_provinces", read="、".join(bare))
+        yield finding(
+            "C13.province", None, None, "、".join(bare), key="sales.uncovered_provinces", read="、".join(bare)
+        )
 
 
 def contracted_outlets(subject: Subject) -> Iterator[Diagnostic]:
@@ -91,12 +123,22 @@ def contracted_outlets(subject: Subject) -> Iterator[Diagnostic]:
     whole = "\n".join(d.text + d.title for d in subject.documents)
     contracted = bool(subject.facts.counts["outlets_authorized"]) or bool(words.re("authorized_outlets").search(whole))
     for document, table in _lists(subject):
-        kind, agreement, name = columns(table, words.re("outlet_type_head"), words.re("agreement_head"), words.re("outlet_name_head"))
+        kind, agreement, name = columns(
+            table, words.re("outlet_type_head"), words.re("agreement_head"), words.re("outlet_name_head")
+        )
         if kind < 0 or agreement < 0:
             continue
         for row in data_rows(table):
             if words.re("authorized").search(cell(row, kind)) and not cell(row, agreement).strip("—-/ 无"):
-                yield finding("C14.agreement", document, None, " ".join(row), heading=table.heading, severity=Severity.WARNING, read=cell(row, name))
+                yield finding(
+                    "C14.agreement",
+                    document,
+                    None,
+                    " ".join(row),
+                    heading=table.heading,
+                    severity=Severity.WARNING,
+                    read=cell(row, name),
+                )
     if not contracted or not subject.complete:
         return
     for part, pattern in (("agreement", "agreement"), ("admission", "admission"), ("checking", "checking")):

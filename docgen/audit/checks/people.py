@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from docgen.audit.checks.tables import cell, columns, data_rows, dates_in, head_row
 from docgen.audit.checks.tables import below as below_head
+from docgen.audit.checks.tables import cell, columns, data_rows, dates_in, head_row
 from docgen.audit.facts import Mention
 from docgen.audit.model import AuditDocument, Table
 from docgen.audit.subject import Subject, finding, open_question
@@ -34,7 +34,9 @@ def certified_managers(subject: Subject) -> Iterator[Diagnostic]:
     names: set[str] = set()
     source: tuple[AuditDocument, str] | None = None
     for document, table in _manager_tables(subject):
-        name, code, valid = columns(table, words.re("name_head"), words.re("certificate_number_head"), words.re("valid_head"))
+        name, code, valid = columns(
+            table, words.re("name_head"), words.re("certificate_number_head"), words.re("valid_head")
+        )
         for row in data_rows(table):
             who = cell(row, name)
             if not who or words.re("sum_row").match(who) or not re.fullmatch(r"[\u4e00-\u9fa5]{2,4}", who):
@@ -47,7 +49,15 @@ def certified_managers(subject: Subject) -> Iterator[Diagnostic]:
             if valid >= 0 and not until:
                 yield finding("C10.validity", document, None, " ".join(row), heading=table.heading, name=who)
             elif until and until[0] < subject.today:
-                yield finding("C10.expired", document, None, " ".join(row), heading=table.heading, name=who, until=until[0].isoformat())
+                yield finding(
+                    "C10.expired",
+                    document,
+                    None,
+                    " ".join(row),
+                    heading=table.heading,
+                    name=who,
+                    until=until[0].isoformat(),
+                )
     number = len(names) or (int(float(have.value)) if have else 0)
     if subject.profile is not None and subject.profile.staff.service_managers:
         wanted: int | None = subject.profile.staff.service_managers
@@ -64,8 +74,8 @@ def certified_managers(subject: Subject) -> Iterator[Diagnostic]:
     least = max(1, math.ceil(wanted / 10))
     if number < least:
         mention = have or base
-        document, quote = (mention.document, mention.quote) if mention else source or (None, "")
-        yield finding("C10.few", document, None, quote, read=str(number), expected=str(least), base=str(wanted))
+        place: tuple[AuditDocument | None, str] = (mention.document, mention.quote) if mention else source or (None, "")
+        yield finding("C10.few", place[0], None, place[1], read=str(number), expected=str(least), base=str(wanted))
     plans = subject.about("training", kinds=("plan",))
     if plans and not any(words.re("training_managers").search(p.text) for p in plans):
         yield finding("C10.training", plans[0], severity=Severity.WARNING)
@@ -90,7 +100,11 @@ def outlet_managers_counted(subject: Subject) -> Iterator[Diagnostic]:
         return
     if not outlets:
         return
-    base = [s for _, _, s in subject.prose() if "管理人员" in s and words.re("outlet_base").search(s)]
+    base = [
+        s
+        for _, _, s in subject.prose()
+        if "管理人员" in s and words.re("outlet_base").search(s) and words.re("base_word").search(s)
+    ]
     if not base and not any(words.re("outlet_base").search(s) for _, _, s in told):
         document, paragraph, sentence = told[0]
         yield finding("C11.base", document, paragraph, sentence, severity=Severity.WARNING)
@@ -116,13 +130,30 @@ def head_counts(subject: Subject) -> Iterator[Diagnostic]:
             expected[key] = votes.most_common(1)[0][0]
         for mention in mentions:
             if mention.value != expected[key]:
-                yield finding("C12.differs", mention.document, mention.paragraph, mention.quote, heading=mention.heading, topic=key, read=mention.value, expected=expected[key])
+                yield finding(
+                    "C12.differs",
+                    mention.document,
+                    mention.paragraph,
+                    mention.quote,
+                    heading=mention.heading,
+                    topic=key,
+                    read=mention.value,
+                    expected=expected[key],
+                )
     if "staff_total" in expected:
         total = float(expected["staff_total"])
         for key in ("staff_service", "staff_managers"):
             if key in expected and float(expected[key]) > total:
                 mention = (counts[key] or [None])[0]  # type: ignore[list-item]
-                yield finding("C12.more", mention.document if mention else None, None, mention.quote if mention else "", topic=key, read=expected[key], expected=f"{total:g}")
+                yield finding(
+                    "C12.more",
+                    mention.document if mention else None,
+                    None,
+                    mention.quote if mention else "",
+                    topic=key,
+                    read=expected[key],
+                    expected=f"{total:g}",
+                )
     yield from _roster(subject, expected)
 
 
@@ -143,7 +174,14 @@ def _roster(subject: Subject, expected: dict[str, str]) -> Iterator[Diagnostic]:
             blank = len(inner.rows) - 1 - len(rows)
             service = float(expected["staff_service"])
             if len(rows) > service or (rows and not blank and len(rows) < service and document.kind != "form"):
-                yield finding("C12.roster", document, None, document.title, read=str(len(rows)), expected=expected["staff_service"])
+                yield finding(
+                    "C12.roster",
+                    document,
+                    None,
+                    document.title,
+                    read=str(len(rows)),
+                    expected=expected["staff_service"],
+                )
 
 
 def supervisor_full_time(subject: Subject) -> Iterator[Diagnostic]:
@@ -168,6 +206,8 @@ def supervisor_full_time(subject: Subject) -> Iterator[Diagnostic]:
     supervisor = organization.supervisor
     if supervisor.full_time is False:
         yield finding("C17.profile", None, None, supervisor.name or "", key="organization.supervisor.full_time")
-    watched = {d.name: d for d in organization.departments if {"service", "contact_centre", "technical"} & set(d.functions)}
+    watched = {
+        d.name: d for d in organization.departments if {"service", "contact_centre", "technical"} & set(d.functions)
+    }
     if supervisor.department in watched or (supervisor.name and supervisor.name in {d.head for d in watched.values()}):
         yield finding("C17.profile", None, None, supervisor.department or "", key="organization.supervisor.department")

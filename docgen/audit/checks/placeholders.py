@@ -29,7 +29,9 @@ def _paragraph(subject: Subject, document: AuditDocument, paragraph: Paragraph) 
             key=_key(subject, document, label), profile_key=_key(subject, document, label) or "—",
         )  # fmt: skip
     text = words.re("gap").sub("", text)
-    allowed = bool(words.re("placeholder_allowed").search(text) or words.re("placeholder_allowed").search(paragraph.heading))
+    allowed = bool(
+        words.re("placeholder_allowed").search(text) or words.re("placeholder_allowed").search(paragraph.heading)
+    )
     for name in ("placeholder_date", "placeholder"):
         match = words.re(name).search(text)
         if match and not (allowed and re.match(r"[×X]", match.group())):

@@ -56,7 +56,7 @@ def mystery_visits(subject: Subject) -> Iterator[Diagnostic]:
     """C07: service is also looked at unannounced, with frequency, sample, form and owner."""
     words = subject.words
     documents = [d for d in subject.documents if d.kind != "form"]
-    procedures = [d for d in _procedures(subject, "supervision")] or subject.rules("supervision")
+    procedures = _procedures(subject, "supervision") or subject.rules("supervision")
     if not procedures and not subject.complete:
         return
     told = [
@@ -64,11 +64,13 @@ def mystery_visits(subject: Subject) -> Iterator[Diagnostic]:
         if words.re("mystery").search(s) and not words.re("not_process").search(p.heading.rpartition(" > ")[2])
     ]  # fmt: skip
     if not told:
-        yield finding("C07.none", procedures[0] if procedures else None, None, procedures[0].title if procedures else "")
+        yield finding(
+            "C07.none", procedures[0] if procedures else None, None, procedures[0].title if procedures else ""
+        )
         return
     text = "\n".join(_context(d, p.heading, s) for d, p, s in told)
-    lacks = [part for part, name in (("frequency", "frequency"), ("sample", "sample"), ("form", "record_form"), ("owner", "owner"))
-             if not words.re(name).search(text)]  # fmt: skip
+    parts = {"frequency": "frequency", "sample": "sample", "form": "record_form", "owner": "owner"}
+    lacks = [part for part, name in parts.items() if not words.re(name).search(text)]
     if lacks:
         document, paragraph, sentence = told[0]
         yield finding("C07.lacks", document, paragraph, sentence, lacks=",".join(lacks))
@@ -79,8 +81,6 @@ def mystery_visits(subject: Subject) -> Iterator[Diagnostic]:
 
 def _context(document: AuditDocument, heading: str, sentence: str) -> str:
     """The section a sentence stands in, where the section is about it; else the sentence."""
-    from docgen.audit.words import Words  # noqa: F401  (keeps the import graph plain for readers)
-
     section = [p.text for p in document.live() if p.heading == heading]
     return "\n".join(section) if sum(map(len, section)) < 1500 else sentence
 
@@ -136,7 +136,14 @@ def privacy(subject: Subject) -> Iterator[Diagnostic]:
         match = subject.words.re("id_number").search(sentence)
         if match and _valid_id(match.group()):
             hidden = f"{match.group()[:6]}********{match.group()[-4:]}"
-            yield finding("C28.id", document, paragraph, sentence.replace(match.group(), hidden), severity=Severity.WARNING, read=hidden)
+            yield finding(
+                "C28.id",
+                document,
+                paragraph,
+                sentence.replace(match.group(), hidden),
+                severity=Severity.WARNING,
+                read=hidden,
+            )
 
 
 def _valid_id(text: str) -> bool:

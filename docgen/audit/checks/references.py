@@ -18,7 +18,8 @@ _NEAR = 0.8
 
 def _split(subject: Subject) -> tuple[list[Citation], list[Citation]]:
     """Citations of forms and of other documents."""
-    forms, others = [], []
+    forms: list[Citation] = []
+    others: list[Citation] = []
     by_number = {d.number: d for d in subject.documents if d.number}
     form_families = {family(d.number) for d in subject.documents if d.number and d.kind == "form"}
     other_families = {family(d.number) for d in subject.documents if d.number and d.kind != "form"}
@@ -47,12 +48,30 @@ def _faults(subject: Subject, cited: list[Citation], code: str) -> Iterator[Diag
         if c.code and c.code in by_number:
             target = by_number[c.code]
             if c.title and not _same(wanted, target):
-                yield finding(f"{code}.title", c.document, c.paragraph, c.quote, heading=c.heading, number=c.code, read=c.title, expected=target.title)
+                yield finding(
+                    f"{code}.title",
+                    c.document,
+                    c.paragraph,
+                    c.quote,
+                    heading=c.heading,
+                    number=c.code,
+                    read=c.title,
+                    expected=target.title,
+                )
         elif c.code:
-            yield finding(f"{code}.missing", c.document, c.paragraph, c.quote, heading=c.heading, number=c.code, title=c.title or "—")
-        elif wanted not in titles and not _close(wanted, titles):
-            if c.document.kind != "form" and subject.complete:
-                yield finding(f"{code}.untitled", c.document, c.paragraph, c.quote, heading=c.heading, title=c.title)
+            yield finding(
+                f"{code}.missing",
+                c.document,
+                c.paragraph,
+                c.quote,
+                heading=c.heading,
+                number=c.code,
+                title=c.title or "—",
+            )
+        elif wanted in titles or _close(wanted, titles) or c.document.kind == "form" or not subject.complete:
+            continue
+        else:
+            yield finding(f"{code}.untitled", c.document, c.paragraph, c.quote, heading=c.heading, title=c.title)
 
 
 def _same(wanted: str, target: AuditDocument) -> bool:
@@ -65,7 +84,8 @@ def _same(wanted: str, target: AuditDocument) -> bool:
 
 def _close(wanted: str, titles: dict[str, AuditDocument]) -> bool:
     return any(
-        (wanted in t or t in wanted) and min(len(t), len(wanted)) >= 4 or SequenceMatcher(None, wanted, t).ratio() >= _NEAR
+        ((wanted in t or t in wanted) and min(len(t), len(wanted)) >= 4)
+        or SequenceMatcher(None, wanted, t).ratio() >= _NEAR
         for t in titles
         if t
     )
@@ -77,7 +97,13 @@ def forms_cited(subject: Subject) -> Iterator[Diagnostic]:
     forms = [d for d in subject.documents if d.kind == "form"]
     if not forms:
         if cited and subject.complete:
-            yield finding("C29.none", cited[0].document, cited[0].paragraph, cited[0].quote, count=len({c.code or c.title for c in cited}))
+            yield finding(
+                "C29.none",
+                cited[0].document,
+                cited[0].paragraph,
+                cited[0].quote,
+                count=len({c.code or c.title for c in cited}),
+            )
         elif subject.complete:
             yield open_question("C29.open")
         return
@@ -109,13 +135,13 @@ def documents_cited(subject: Subject) -> Iterator[Diagnostic]:
             where = document.title if document.kind != "manual" else table.heading.rpartition(" > ")[2] + table.caption
             if not words.map("topics")["documents"].search(where):
                 continue
-            code, title = table.column(words.re("list_code_head")), table.column(words.re("list_title_head"))
-            if title < 0:
+            code, name = table.column(words.re("list_code_head")), table.column(words.re("list_title_head"))
+            if name < 0:
                 continue
             for row in table.rows[1:]:
-                if len(row) > title and row[title].strip():
+                if len(row) > name and row[name].strip():
                     number = row[code].strip() if 0 <= code < len(row) else ""
-                    listed[number or plain_title(row[title])] = (document, row[title].strip(), " ".join(row))
+                    listed[number or plain_title(row[name])] = (document, row[name].strip(), " ".join(row))
     if not listed:
         return
     numbers = {d.number for d in subject.documents if d.number}
@@ -162,7 +188,11 @@ def _scheme(subject: Subject) -> Iterator[Diagnostic]:
         for document in documents:
             if not document.number:
                 yield finding("C31.missing", document, None, document.title, title=document.title)
-            elif count >= 3 and re.sub(r"\d", "0", document.number) != shape and shapes[re.sub(r"\d", "0", document.number)] * 4 < count:
+            elif (
+                count >= 3
+                and re.sub(r"\d", "0", document.number) != shape
+                and shapes[re.sub(r"\d", "0", document.number)] * 4 < count
+            ):
                 example = next(d.number for d in documents if re.sub(r"\d", "0", d.number) == shape)
                 yield finding("C31.scheme", document, None, document.number, read=document.number, expected=example)
 
@@ -172,16 +202,36 @@ def _margins(subject: Subject, document: AuditDocument) -> Iterator[Diagnostic]:
     if not document.number:
         return
     own = family(document.number)
-    front = [p.text for p in document.paragraphs[:40] if p.kind in ("cell", "text") and p.where in ("body", "table", "textbox")]
+    front = [
+        p.text
+        for p in document.paragraphs[:40]
+        if p.kind in ("cell", "text") and p.where in ("body", "table", "textbox")
+    ]
     for label, lines in (("header", document.header.splitlines()), ("cover", front)):
         text = "\n".join(lines)
         codes = {m.group() for m in CODE.finditer(text)} if label == "header" else _labelled(lines, subject)
         near = {c for c in codes if family(c) == own}
         if near and document.number not in codes:
-            yield finding("C31.margin", document, None, text[:80], where=label, read=", ".join(sorted(near)), expected=document.number)
+            yield finding(
+                "C31.margin",
+                document,
+                None,
+                text[:80],
+                where=label,
+                read=", ".join(sorted(near)),
+                expected=document.number,
+            )
         versions = _versions(lines, subject)
         if document.version and versions and document.version not in versions:
-            yield finding("C31.version", document, None, text[:80], where=label, read=", ".join(sorted(versions)), expected=document.version)
+            yield finding(
+                "C31.version",
+                document,
+                None,
+                text[:80],
+                where=label,
+                read=", ".join(sorted(versions)),
+                expected=document.version,
+            )
 
 
 def _labelled(lines: list[str], subject: Subject) -> set[str]:
@@ -219,4 +269,12 @@ def _list_versions(subject: Subject) -> Iterator[Diagnostic]:
                 target = by_number.get(row[code].strip()) if len(row) > max(code, version) else None
                 match = VERSION.search(row[version]) if target else None
                 if target and match and target.version and normal_version(match) != target.version:
-                    yield finding("C31.version", document, None, " ".join(row), where="list", read=normal_version(match), expected=target.version)
+                    yield finding(
+                        "C31.version",
+                        document,
+                        None,
+                        " ".join(row),
+                        where="list",
+                        read=normal_version(match),
+                        expected=target.version,
+                    )

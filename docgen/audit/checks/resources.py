@@ -35,6 +35,7 @@ def equipment_list(subject: Subject) -> Iterator[Diagnostic]:
         return
     words = subject.words
     filled = 0
+    dated_anywhere = any(t.column(words.re("calibration_head")) >= 0 for _, t in lists)
     for document, table in lists:
         name, quantity, calibrated = columns(
             table, words.re("equipment_head"), words.re("quantity_head"), words.re("calibration_head")
@@ -46,12 +47,18 @@ def equipment_list(subject: Subject) -> Iterator[Diagnostic]:
             kind = cell(row, table.column(words.re("kind_head")))
             if kind and "计量" not in kind:
                 continue
-            measuring = words.re("measuring").search(" ".join(row)) and not words.re("not_measuring").search(cell(row, name))
-            if measuring and dated and not any(cell(row, i).strip("—-/ ") for i in dated) and not dates_in(subject, " ".join(row)):
-                yield finding("C08.calibration", document, None, " ".join(row), heading=table.heading, read=cell(row, name))
-            elif measuring and calibrated < 0 and document.kind != "form":
-                if not any(t.column(words.re("calibration_head")) >= 0 for _, t in lists):
-                    yield finding("C08.calibration", document, None, " ".join(row), heading=table.heading, read=cell(row, name))
+            measuring = words.re("measuring").search(" ".join(row)) and not words.re("not_measuring").search(
+                cell(row, name)
+            )
+            if (
+                measuring
+                and dated
+                and not any(cell(row, i).strip("—-/ ") for i in dated)
+                and not dates_in(subject, " ".join(row))
+            ) or (measuring and calibrated < 0 and document.kind != "form" and not dated_anywhere):
+                yield finding(
+                    "C08.calibration", document, None, " ".join(row), heading=table.heading, read=cell(row, name)
+                )
     if not filled and subject.complete:
         document, table = lists[0]
         yield finding("C08.empty", document, None, " ".join(table.head), heading=table.heading)
@@ -65,26 +72,59 @@ def budget(subject: Subject) -> Iterator[Diagnostic]:
     for document, table in subject.tables():
         where = document.title + table.caption + table.heading.rpartition(" > ")[2]
         item, amount = columns(table, words.re("item_head"), words.re("amount_head"))
-        if document.kind == "form" or not words.re("budget_table").search(where) or item < 0 or amount < 0 or item == amount:
+        if (
+            document.kind == "form"
+            or not words.re("budget_table").search(where)
+            or item < 0
+            or amount < 0
+            or item == amount
+        ):
             continue
-        if words.re("training_topic_head").search(" ".join(table.head)) and words.re("hours_head").search(" ".join(table.head)):
+        if words.re("training_topic_head").search(" ".join(table.head)) and words.re("hours_head").search(
+            " ".join(table.head)
+        ):
             continue
         lines = [(cell(r, item), number(cell(r, amount)), r) for r in table.rows[1:]]
-        sums = [(n, r) for label, n, r in lines if n is not None and words.re("sum_row").match(r[0] if r else "") or n is not None and words.re("sum_row").match(label)]
-        values = [n for label, n, r in lines if n is not None and not words.re("sum_row").match(label) and not words.re("sum_row").match(r[0])]
+        sums = [
+            (n, r)
+            for label, n, r in lines
+            if (n is not None and words.re("sum_row").match(r[0] if r else ""))
+            or (n is not None and words.re("sum_row").match(label))
+        ]
+        values = [
+            n
+            for label, n, r in lines
+            if n is not None and not words.re("sum_row").match(label) and not words.re("sum_row").match(r[0])
+        ]
         if not sums or len(values) < 2:
             continue
         found = True
         total, row = sums[-1]
         if total is not None and abs(sum(values) - total) > 0.011:
-            yield finding("C15.sum", document, None, " ".join(row), heading=table.heading, read=f"{total:g}", expected=f"{sum(values):g}")
+            yield finding(
+                "C15.sum",
+                document,
+                None,
+                " ".join(row),
+                heading=table.heading,
+                read=f"{total:g}",
+                expected=f"{sum(values):g}",
+            )
         totals.setdefault(f"{total:g}", (document, " ".join(row)))
     budgets = subject.facts.counts["budget"]
     profile = subject.profile.resources.budget.total if subject.profile else None
     expected = f"{float(profile):g}" if profile else next(iter(totals), "") or (budgets[0].value if budgets else "")
     for mention in budgets:
         if expected and f"{float(mention.value):g}" != expected:
-            yield finding("C15.total", mention.document, mention.paragraph, mention.quote, heading=mention.heading, read=mention.shown, expected=expected)
+            yield finding(
+                "C15.total",
+                mention.document,
+                mention.paragraph,
+                mention.quote,
+                heading=mention.heading,
+                read=mention.shown,
+                expected=expected,
+            )
     if expected and profile:
         for value, (document, quote) in totals.items():
             if value != expected:
@@ -108,10 +148,10 @@ def price_list(subject: Subject) -> Iterator[Diagnostic]:
     if not told:
         return
     for _, table in subject.tables(d for d in subject.documents if d.kind != "form"):
-        column = table.column(words.re("price_head"))
-        if column >= 0 and words.re("price_table").search(table.caption + table.heading + " ".join(table.head)):
-            if any(number(cell(row, column)) is not None for row in table.rows[1:]):
-                return
+        priced = [i for i, head in enumerate(table.head) if words.re("price_head").search(head)]
+        about = words.re("price_table").search(table.caption + table.heading + " ".join(table.head))
+        if about and any(number(cell(row, i)) is not None for row in table.rows[1:] for i in priced):
+            return
     if any(words.re("price").search(s) and words.re("paid_promise").search(s) for _, _, s in subject.prose()):
         return
     document, paragraph, sentence = told[0]

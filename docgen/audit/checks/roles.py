@@ -30,7 +30,9 @@ def departments_and_roles(subject: Subject) -> Iterator[Diagnostic]:
 
 def _is_matrix(table: Table) -> bool:
     text = "".join(c for row in table.rows for c in row)
-    return ("▲" in text or "★" in text or "●" in text) and sum(bool(_CLAUSE.search(" ".join(r[:2]))) for r in table.rows) >= 3
+    return ("▲" in text or "★" in text or "●" in text) and sum(
+        bool(_CLAUSE.search(" ".join(r[:2]))) for r in table.rows
+    ) >= 3
 
 
 def _leads(document: AuditDocument, table: Table) -> Iterator[Diagnostic]:
@@ -39,7 +41,15 @@ def _leads(document: AuditDocument, table: Table) -> Iterator[Diagnostic]:
     for row in table.rows:
         match = _CLAUSE.search(" ".join(row[:2]))
         if match and sum(mark in c for c in row) != 1:
-            yield finding("C32.lead", document, None, " ".join(row), heading=table.heading, clause=match.group(), count=sum(mark in c for c in row))
+            yield finding(
+                "C32.lead",
+                document,
+                None,
+                " ".join(row),
+                heading=table.heading,
+                clause=match.group(),
+                count=sum(mark in c for c in row),
+            )
 
 
 def _departments(subject: Subject, matrices: list[tuple[AuditDocument, Table]]) -> set[str]:
@@ -52,8 +62,14 @@ def _departments(subject: Subject, matrices: list[tuple[AuditDocument, Table]]) 
     found = {c.strip() for _, t in matrices for c in t.head if pattern.fullmatch(c.strip())}
     for document, table in subject.tables():
         column = table.column(subject.words.re("department_head"))
-        if column >= 0 and document.kind in ("manual", "register") and subject.words.re("department_table").search(table.heading + table.caption):
-            found |= {r[column].strip() for r in table.rows[1:] if len(r) > column and pattern.fullmatch(r[column].strip())}
+        if (
+            column >= 0
+            and document.kind in ("manual", "register")
+            and subject.words.re("department_table").search(table.heading + table.caption)
+        ):
+            found |= {
+                r[column].strip() for r in table.rows[1:] if len(r) > column and pattern.fullmatch(r[column].strip())
+            }
     return found
 
 
@@ -67,10 +83,19 @@ def _strangers(subject: Subject, known: set[str]) -> Iterator[Diagnostic]:
         for paragraph in document.live():
             candidates = [m.group(1) for m in acting.finditer(paragraph.text)]
             text = paragraph.text.strip()
-            if paragraph.table >= 0 and words.re("department").fullmatch(text) and _in_owner_column(subject, document, paragraph.table, text):
+            if (
+                paragraph.table >= 0
+                and words.re("department").fullmatch(text)
+                and _in_owner_column(subject, document, paragraph.table, text)
+            ):
                 candidates.append(text)
             for name in candidates:
-                if name in seen or general.search(name) or any(name.endswith(k) or k.endswith(name) for k in marks) or name in own:
+                if (
+                    name in seen
+                    or general.search(name)
+                    or any(name.endswith(k) or k.endswith(name) for k in marks)
+                    or name in own
+                ):
                     continue
                 seen.add(name)
                 yield finding("C32.department", document, paragraph, read=name, known="、".join(sorted(known))[:80])
@@ -79,7 +104,9 @@ def _strangers(subject: Subject, known: set[str]) -> Iterator[Diagnostic]:
 def _in_owner_column(subject: Subject, document: AuditDocument, table: int, text: str) -> bool:
     entry = document.tables[table]
     for column, head in enumerate(entry.head):
-        if subject.words.re("owner_head").search(head) and any(len(r) > column and r[column].strip() == text for r in entry.rows[1:]):
+        if subject.words.re("owner_head").search(head) and any(
+            len(r) > column and r[column].strip() == text for r in entry.rows[1:]
+        ):
             return True
     return False
 
@@ -89,7 +116,10 @@ def _posts(subject: Subject) -> Iterator[Diagnostic]:
     assert subject.profile is not None
     organization = subject.profile.organization
     known = {p.title for p in organization.positions if p.title} | {d.name for d in organization.departments if d.name}
-    known |= {getattr(organization, n).title or "" for n in ("top_management", "management_representative", "service_head", "supervisor")}
+    known |= {
+        getattr(organization, n).title or ""
+        for n in ("top_management", "management_representative", "service_head", "supervisor")
+    }
     known |= {r.title for r in subject.catalogue.roles.values() if r.id in _unheld(subject)}
     known.discard("")
     if len(known) < 4:
@@ -101,7 +131,12 @@ def _posts(subject: Subject) -> Iterator[Diagnostic]:
             for match in post.finditer(paragraph.text):
                 for name in re.split(r"[、，,和与/；;]", match.group(1).strip()):
                     plain = re.sub(r"[（(][^）)]*[）)]", "", name).strip()
-                    if not plain or plain in seen or any(k in name or plain in k for k in known) or not subject.words.re("any_post").search(plain):
+                    if (
+                        not plain
+                        or plain in seen
+                        or any(k in name or plain in k for k in known)
+                        or not subject.words.re("any_post").search(plain)
+                    ):
                         continue
                     seen.add(plain)
                     yield finding("C32.post", document, paragraph, read=plain)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from docgen.audit.checks.tables import dates_in
 from docgen.audit.model import AuditDocument
@@ -37,8 +38,8 @@ def signs_of(subject: Subject, document: AuditDocument) -> Signs:
                 role = next((r for r, p in roles.items() if p.match(label.replace("\u3000", ""))), "")
                 if role:
                     value = cells[index + 1]
-                    name = re.match(r"[\u4e00-\u9fa5]{2,4}", value)
-                    if name:
+                    name = re.match(r"[\u4e00-\u9fa5]{2,4}(?![\u4e00-\u9fa5])", value)
+                    if name and not words.re("any_post").search(name.group()):
                         signs.names.setdefault(role, name.group())
                     found = dates_in(subject, " ".join(cells[index + 1 : index + 4]))
                     if found:
@@ -58,7 +59,9 @@ def signs_of(subject: Subject, document: AuditDocument) -> Signs:
                 signs.names.setdefault(role, name)
         for key, pattern in ((k, words.re(k)) for k in _ORDER[3:]):
             for match in pattern.finditer(text) if len(text) < 60 else ():
-                near = dates_in(subject, text[match.end() : match.end() + 18]) or dates_in(subject, text[max(0, match.start() - 16) : match.start() + 1])
+                near = dates_in(subject, text[match.end() : match.end() + 18]) or dates_in(
+                    subject, text[max(0, match.start() - 16) : match.start() + 1]
+                )
                 if near:
                     signs.dates.setdefault(key, near[0])
                     signs.quotes.setdefault(key, text)
@@ -79,12 +82,12 @@ def sign_off(subject: Subject) -> Iterator[Diagnostic]:
         quote = " ".join(n for n in names if n)
         if all(names) and len(set(names)) == 1:
             yield finding("C18.same", document, None, quote, name=names[0])
-        if names[2] and leaders and names[2] not in leaders:
-            yield finding("C18.approver", document, None, quote, name=names[2])
-        elif names[2] and not leaders and _not_leading(subject, names[2]):
+        if (names[2] and leaders and names[2] not in leaders) or (
+            names[2] and not leaders and _not_leading(subject, names[2])
+        ):
             yield finding("C18.approver", document, None, quote, name=names[2])
         known = [(key, signs.dates[key]) for key in _ORDER if key in signs.dates]
-        for (first, earlier), (second, later) in zip(known, known[1:], strict=False):
+        for (first, earlier), (second, later) in pairwise(known):
             if earlier > later:
                 yield finding(
                     "C18.order", document, None, signs.quotes.get(second, ""), first=first, second=second,
@@ -103,14 +106,20 @@ def _not_leading(subject: Subject, name: str) -> bool:
             for row in table.rows:
                 if name in (c.strip() for c in row):
                     posts += [c for c in row if words.re("any_post").search(c) and len(c) <= 14]
-        for match in re.finditer(rf"([\u4e00-\u9fa5]{{2,8}}(?:经理|主管|专员|员|总监|董事长|代表|部长|主任))[：:\s（(]*{name}", document.text):
+        for match in re.finditer(
+            rf"([\u4e00-\u9fa5]{{2,8}}(?:经理|主管|专员|员|总监|董事长|代表|部长|主任))[：:\s（(]*{name}", document.text
+        ):
             posts.append(match.group(1))
     return bool(posts) and not any(words.re("top_title").search(p) for p in posts)
 
 
 def running_time(subject: Subject) -> Iterator[Diagnostic]:
     """C19: three months of running before the assessment."""
-    effective = [(d, s.dates["effective_date"]) for d in subject.documents if d.kind == "manual" and "effective_date" in (s := signs_of(subject, d)).dates]
+    effective = [
+        (d, s.dates["effective_date"])
+        for d in subject.documents
+        if d.kind == "manual" and "effective_date" in (s := signs_of(subject, d)).dates
+    ]
     planned: date | None = None
     if subject.profile is not None:
         c = subject.profile.certification
@@ -119,13 +128,22 @@ def running_time(subject: Subject) -> Iterator[Diagnostic]:
         if not effective and started:
             effective = []
             if planned and _months_between(started, planned) < 3:
-                yield finding("C19.short", None, None, started.isoformat(), severity=Severity.WARNING, start=started.isoformat(), planned=planned.isoformat(), key="certification.running_since")
+                yield finding(
+                    "C19.short",
+                    None,
+                    None,
+                    started.isoformat(),
+                    severity=Severity.WARNING,
+                    start=started.isoformat(),
+                    planned=planned.isoformat(),
+                    key="certification.running_since",
+                )
             return
     if planned is None:
         for document in subject.documents:
             for table in document.tables:
                 for row in table.rows:
-                    for left, right in zip(row, row[1:], strict=False):
+                    for left, right in pairwise(row):
                         if subject.words.re("application_date").search(left) and dates_in(subject, right):
                             planned = dates_in(subject, right)[0]
     if planned is None or not effective:
@@ -134,7 +152,15 @@ def running_time(subject: Subject) -> Iterator[Diagnostic]:
         return
     for document, start in effective:
         if _months_between(start, planned) < 3:
-            yield finding("C19.short", document, None, start.isoformat(), severity=Severity.WARNING, start=start.isoformat(), planned=planned.isoformat())
+            yield finding(
+                "C19.short",
+                document,
+                None,
+                start.isoformat(),
+                severity=Severity.WARNING,
+                start=start.isoformat(),
+                planned=planned.isoformat(),
+            )
 
 
 def _months_between(first: date, last: date) -> float:
@@ -150,7 +176,9 @@ def record_dates(subject: Subject) -> Iterator[Diagnostic]:
             continue
         found: list[tuple[date, str]] = []
         for table in document.tables:
-            head = max(range(min(4, len(table.rows))), key=lambda i: sum(bool(c.strip()) for c in table.rows[i]), default=0)
+            head = max(
+                range(min(4, len(table.rows))), key=lambda i: sum(bool(c.strip()) for c in table.rows[i]), default=0
+            )
             for row in table.rows:
                 for column, text in enumerate(row):
                     label = table.rows[head][column] if table.rows and column < len(table.rows[head]) else ""
@@ -162,12 +190,22 @@ def record_dates(subject: Subject) -> Iterator[Diagnostic]:
             if day > subject.today:
                 yield finding("C20.future", document, None, quote, severity=Severity.WARNING, read=day.isoformat())
             elif started is not None and day < started and (started - day).days > 400:
-                yield finding("C20.before", document, None, quote, severity=Severity.WARNING, read=day.isoformat(), start=started.isoformat())
-        days = [d for d, _ in dict.fromkeys(found)]
+                yield finding(
+                    "C20.before",
+                    document,
+                    None,
+                    quote,
+                    severity=Severity.WARNING,
+                    read=day.isoformat(),
+                    start=started.isoformat(),
+                )
+        days = [d for d, _ in found]
         if len(days) >= 4 and len(set(days)) == 1:
             yield finding("C20.same", document, None, found[0][1], severity=Severity.WARNING, read=days[0].isoformat())
         if len(set(days)) >= 4 and all(d.weekday() >= 5 for d in set(days)):
-            yield finding("C20.weekend", document, None, found[0][1], severity=Severity.WARNING, read=days[0].isoformat())
+            yield finding(
+                "C20.weekend", document, None, found[0][1], severity=Severity.WARNING, read=days[0].isoformat()
+            )
 
 
 def yearly_update(subject: Subject) -> Iterator[Diagnostic]:

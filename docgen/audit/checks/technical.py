@@ -24,7 +24,9 @@ def word_technicalities(subject: Subject) -> Iterator[Diagnostic]:
         t = document.technical
         if t.insertions or t.deletions:
             yield finding("C46.changes", document, severity=_W, insertions=t.insertions, deletions=t.deletions)
-        comments = [p.text for p in document.paragraphs if p.kind == "comment" and not words.re("gap_comment").search(p.text)]
+        comments = [
+            p.text for p in document.paragraphs if p.kind == "comment" and not words.re("gap_comment").search(p.text)
+        ]
         if comments and not document.gaps:
             yield finding("C46.comments", document, None, comments[0], severity=_W, count=len(comments))
         hidden = [p for p in document.paragraphs if p.kind == "hidden" and p.where != "header"]
@@ -32,9 +34,9 @@ def word_technicalities(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("C46.hidden", document, hidden[0], severity=_W)
         if t.broken_references:
             yield finding("C46.reference", document, severity=_W, count=t.broken_references)
-        if document.kind == "manual" and t.headings >= 8 and not t.contents_entries:
-            if document.pages > _PAGES_WITH_CONTENTS or t.contents_field:
-                yield finding("C46.contents", document, severity=_W)
+        wants_contents = document.pages > _PAGES_WITH_CONTENTS or t.contents_field
+        if document.kind == "manual" and t.headings >= 8 and not t.contents_entries and wants_contents:
+            yield finding("C46.contents", document, severity=_W)
         if t.dirty_fields or (t.update_on_open and t.contents_field):
             yield finding("C46.fields", document, severity=_W)
         if document.path.endswith(".docx") and document.pages > 3 and not t.page_field and document.kind != "form":
@@ -46,7 +48,14 @@ def word_technicalities(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("C46.fonts", document, severity=_W, read="、".join(strange or sorted(t.fonts)))
         for name in ("creator", "lastModifiedBy", "Company", "Manager"):
             value = document.properties.get(name, "")
-            if value and own and value not in own and own not in value and value not in people and not words.re("neutral_author").search(value):
+            if (
+                value
+                and own
+                and value not in own
+                and own not in value
+                and value not in people
+                and not words.re("neutral_author").search(value)
+            ):
                 yield finding("C46.author", document, None, value, severity=_W, property=name, read=value)
 
 

@@ -20,7 +20,11 @@ def training_plan(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("C16.none", None)
         return
     for plan in plans:
-        tables = [t for t in plan.tables if t.column(words.re("training_topic_head")) >= 0 and t.column(words.re("hours_head")) >= 0]
+        tables = [
+            t
+            for t in plan.tables
+            if t.column(words.re("training_topic_head")) >= 0 and t.column(words.re("hours_head")) >= 0
+        ]
         if not tables:
             yield open_question("C16.open", document=plan.title)
             continue
@@ -38,7 +42,11 @@ def _sums(subject: Subject, plan: AuditDocument, table: Table) -> Iterator[Diagn
     words = subject.words
     topic = table.column(words.re("training_topic_head"))
     hours, cost = columns(table, words.re("hours_head"), words.re("cost_head"))
-    rows = [r for r in data_rows(table) if cell(r, topic) and not words.re("sum_row").match(cell(r, topic)) and not words.re("sum_row").match(r[0])]
+    rows = [
+        r
+        for r in data_rows(table)
+        if cell(r, topic) and not words.re("sum_row").match(cell(r, topic)) and not words.re("sum_row").match(r[0])
+    ]
     totals = [r for r in table.rows[1:] if words.re("sum_row").match(r[0]) or words.re("sum_row").match(cell(r, topic))]
     for column, part in ((hours, "hours"), (cost, "cost")):
         values = [v for r in rows if (v := number(cell(r, column))) is not None]
@@ -51,14 +59,29 @@ def _sums(subject: Subject, plan: AuditDocument, table: Table) -> Iterator[Diagn
             told = [(float(found.group(1).replace(",", "")), found.group())] if found else []
         for total, quote in told[:1]:
             if abs(total - sum(values)) > 0.01 and abs(total * 10000 - sum(values)) > 1:
-                yield finding("C16.sum", plan, None, quote, heading=table.heading, part=part, read=f"{total:g}", expected=f"{sum(values):g}")
+                yield finding(
+                    "C16.sum",
+                    plan,
+                    None,
+                    quote,
+                    heading=table.heading,
+                    part=part,
+                    read=f"{total:g}",
+                    expected=f"{sum(values):g}",
+                )
     heads = table.column(words.re("heads_head"))
     whole = subject.facts.counts["staff_total"]
-    limit = subject.profile.staff.total if subject.profile and subject.profile.staff.total else (int(float(whole[0].value)) if whole else 0)
+    limit = (
+        subject.profile.staff.total
+        if subject.profile and subject.profile.staff.total
+        else (int(float(whole[0].value)) if whole else 0)
+    )
     for row in rows if limit and heads >= 0 else ():
         value = number(cell(row, heads))
         if value is not None and value > limit:
-            yield finding("C16.heads", plan, None, " ".join(row), heading=table.heading, read=f"{value:g}", expected=str(limit))
+            yield finding(
+                "C16.heads", plan, None, " ".join(row), heading=table.heading, read=f"{value:g}", expected=str(limit)
+            )
 
 
 def _months(subject: Subject, plan: AuditDocument, table: Table) -> Iterator[Diagnostic]:
@@ -71,7 +94,13 @@ def _months(subject: Subject, plan: AuditDocument, table: Table) -> Iterator[Dia
     for row in data_rows(table):
         text = cell(row, month)
         found = re.search(r"(20\d\d)[年./-]\s*(\d{1,2})", text)
-        value = int(found.group(2)) if found else int(number(text) or 0) if re.match(r"\s*\d{1,2}\s*月?\s*(?:\d{1,2}\s*日?)?\s*$", text) else 0
+        value = (
+            int(found.group(2))
+            if found
+            else int(number(text) or 0)
+            if re.match(r"\s*\d{1,2}\s*月?\s*(?:\d{1,2}\s*日?)?\s*$", text)
+            else 0
+        )
         if value and not 1 <= value <= 12:
             yield finding("C16.month", plan, None, " ".join(row), heading=table.heading, read=text)
         if found and year and found.group(1) != year.group(1):
@@ -82,21 +111,39 @@ def _months(subject: Subject, plan: AuditDocument, table: Table) -> Iterator[Dia
 def _line(subject: Subject, plan: AuditDocument, tables: list[Table]) -> Iterator[Diagnostic]:
     """The plan's money is the training line of the budget."""
     words = subject.words
-    cost = sum(
-        v for t in tables for r in data_rows(t)
-        if not words.re("sum_row").match(r[0]) and not words.re("sum_row").match(cell(r, t.column(words.re("training_topic_head"))))
-        and (v := number(cell(r, t.column(words.re("cost_head"))))) is not None
-    )  # fmt: skip
+    cost = 0.0
+    for table in tables:
+        topic, money = table.column(words.re("training_topic_head")), table.column(words.re("cost_head"))
+        for row in data_rows(table):
+            if not words.re("sum_row").match(row[0]) and not words.re("sum_row").match(cell(row, topic)):
+                cost += number(cell(row, money)) or 0
     line: float | None = None
     if subject.profile is not None:
-        line = next((float(x.amount) for x in subject.profile.resources.budget.lines if x.amount is not None and "培训" in (x.item or "")), None)
+        line = next(
+            (
+                float(x.amount)
+                for x in subject.profile.resources.budget.lines
+                if x.amount is not None and "培训" in (x.item or "")
+            ),
+            None,
+        )
     if line is None:
         for document, table in subject.tables():
             item, amount = columns(table, words.re("item_head"), words.re("amount_head"))
-            if document is plan or item < 0 or amount < 0 or not words.re("budget_table").search(document.title + table.caption + table.heading):
+            if (
+                document is plan
+                or item < 0
+                or amount < 0
+                or not words.re("budget_table").search(document.title + table.caption + table.heading)
+            ):
                 continue
             if table.column(words.re("hours_head")) >= 0:
                 continue
-            line = next((v for r in table.rows[1:] if "培训" in cell(r, item) and (v := number(cell(r, amount))) is not None), line)
+            line = next(
+                (v for r in table.rows[1:] if "培训" in cell(r, item) and (v := number(cell(r, amount))) is not None),
+                line,
+            )
     if line and cost and min(abs(line - cost), abs(line * 10000 - cost)) > 0.01 * max(line, 1):
-        yield finding("C16.budget", plan, None, plan.title, severity=Severity.ERROR, read=f"{cost:g}", expected=f"{line:g}")
+        yield finding(
+            "C16.budget", plan, None, plan.title, severity=Severity.ERROR, read=f"{cost:g}", expected=f"{line:g}"
+        )

@@ -66,10 +66,15 @@ def industry_fit(subject: Subject) -> Iterator[Diagnostic]:
     if not avoid:
         return
     deny = subject.words.re("deny")
-    rows = (*subject.catalogue.documents.values(), *subject.catalogue.forms.values())
-    fixed = re.compile("|".join(re.escape(n) for n in {*(r.title for r in rows), *(k.name for k in subject.catalogue.kpis.values())}))
+    catalogue = subject.catalogue
+    names = {d.title for d in catalogue.documents.values()} | {f.title for f in catalogue.forms.values()}
+    names |= {k.name for k in catalogue.kpis.values()}
+    fixed = re.compile("|".join(re.escape(n) for n in names))
     seen: set[tuple[str, str]] = set()
+    own = "\n".join(subject.own)
     for document, paragraph, full in subject.prose():
+        if full.strip("。；") in own or (paragraph.table >= 0 and "law" in document.topics):
+            continue  # the company's own words; what a law says
         sentence = fixed.sub("", full)
         for pattern, entry in avoid:
             if (document.path, entry.word) in seen:

@@ -1,0 +1,85 @@
+"""The command: exit codes, JSON, review copies, reports."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from docgen.cli import cli
+from tests.audit.foreign import foreign_set, write
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "某客户"
+    place.mkdir()
+    for name, data in foreign_set().items():
+        (place / name).write_bytes(data)
+    return place
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(cli, ["--lang", "zh", "audit", *arguments])
+
+
+def test_a_clean_set_exits_with_zero(folder):
+    result = run(str(folder), "--no-notes")
+    assert result.exit_code == 0, result.output
+    assert "错误 0 项，警告 0 项" in result.output
+
+
+def test_an_error_exits_with_one_and_says_where_and_what_to_do(folder):
+    (folder / "HS-QP-01 客诉处理办法.docx").write_bytes(
+        write("HS-QP-01 客诉处理办法.docx", ["1 目的", "处理投诉。", "2 内容", "投诉由XX公司处理。"])
+    )
+    result = run(str(folder), "--only", "C02")
+    assert result.exit_code == 1
+    assert "HS-QP-01 客诉处理办法.docx: 错误 C02.left" in result.output
+    assert "位置：2 内容" in result.output
+    assert "原文：投诉由XX公司处理。" in result.output
+    assert "处理：" in result.output
+
+
+def test_json_carries_check_reason_and_remedy(folder):
+    (folder / "HS-QP-02 维修管理办法.docx").unlink()
+    found = json.loads(run(str(folder), "--json").output)
+    finding = next(f for f in found["findings"] if f["check"] == "C30")
+    assert finding["severity"] == "error"
+    assert finding["reason"] and finding["remedy"]
+
+
+def test_review_copies_hold_comments_and_the_files_stay_as_they_are(folder):
+    path = folder / "HS-QP-01 客诉处理办法.docx"
+    path.write_bytes(write(path.name, ["1 目的", "处理投诉。", "2 内容", "投诉由XX公司处理。"]))
+    before = path.read_bytes()
+    run(str(folder), "--only", "C02", "--review")
+    assert path.read_bytes() == before
+    copy = folder.with_name("某客户_review") / path.name
+    with zipfile.ZipFile(copy) as archive:
+        assert "XX公司" not in archive.read("word/comments.xml").decode()
+        assert "C02.left" in archive.read("word/comments.xml").decode()
+        body = archive.read("word/document.xml").decode()
+    start = body.index("<w:commentRangeStart")
+    assert body.index("投诉由XX公司处理。") > start > body.index("处理投诉。")
+
+
+def test_reports_are_written_where_asked(folder, tmp_path):
+    run(str(folder), "--report", str(tmp_path / "报告"))
+    assert sorted(p.name for p in (tmp_path / "报告").iterdir()) == ["审核报告.docx", "审核报告.xlsx"]
+
+
+def test_an_unknown_check_is_a_wrong_command_line(folder):
+    assert run(str(folder), "--only", "C99").exit_code == 2
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    result = run(str(tmp_path / "没有"))
+    assert result.exit_code == 1
+    assert "A001" in result.output
+
+
+def test_a_folder_with_nothing_in_it_is_named(tmp_path):
+    assert "A002" in run(str(tmp_path)).output
