@@ -23,7 +23,7 @@ MAX_LINES = 400
 # Lowest first. What stands on one line may import from every line above it, and within itself.
 ORDER = (
     "diagnostics collector",
-    "messages",
+    "messages limits",
     "profile document publish",
     "survey catalogue templating writers",
     "wordtemplate context",
@@ -32,7 +32,8 @@ ORDER = (
     "library",
     "spreadsheets supplied",
     "pipeline",
-    "audit batch status",
+    "audit batch",
+    "status",
     "api",
     "cli",
     "__main__",
