@@ -19,7 +19,7 @@ from docgen.compose.formcompile import load_forms
 from docgen.compose.formtemplate import FormTemplate
 from docgen.compose.steps import step_words
 from docgen.context.names import vocabulary
-from docgen.diagnostics import DocgenError, has_errors
+from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
 from docgen.document.layouts import FlowWords
 from docgen.templating.engine import Templates
 from docgen.templating.program import Program
@@ -102,7 +102,6 @@ class Library:
 
     def theme_path(self, name: str) -> Path:
         """Where a theme lies. Raises DocgenError for an unknown name."""
-        from docgen.diagnostics import Diagnostic
         from docgen.templating.vocabulary import nearest
 
         for root in self.roots:
@@ -160,8 +159,8 @@ def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = No
 
 def _foreign_theme(path: Path) -> Theme:
     """A consultant's own Word file as a theme, without the macros, objects and links it may carry."""
-    from docgen.wordtemplate.guards import disarm
     from docgen.wordtemplate.opening import open_package
+    from docgen.wordtemplate.safety import disarm
     from docgen.writers.docx.theme import load_theme
 
     package = open_package(path, str(path))
@@ -172,14 +171,22 @@ def _foreign_theme(path: Path) -> Theme:
 
 
 def _words(roots: tuple[Path, ...]) -> dict[str, dict[str, str]]:
+    import yaml
+
     from docgen.limits import load_yaml
 
     merged: dict[str, dict[str, str]] = {}
     for root in reversed(roots):
         path = root / "shared" / "words.yaml"
         if path.is_file():
-            for group, entries in load_yaml(path.read_text(encoding="utf-8")).items():
-                merged.setdefault(group, {}).update({str(k): str(v) for k, v in entries.items()})
+            try:
+                for group, entries in load_yaml(path.read_text(encoding="utf-8")).items():
+                    merged.setdefault(group, {}).update({str(k): str(v) for k, v in entries.items()})
+            except (yaml.YAMLError, UnicodeError, AttributeError) as error:
+                mark = getattr(error, "problem_mark", None)
+                place = Place(str(path), mark.line + 1 if mark else 0)
+                problem = getattr(error, "problem", None) or str(error)
+                raise DocgenError([Diagnostic("K002", place=place, values={"problem": problem})]) from error
     return merged
 
 
@@ -216,6 +223,4 @@ def _load_cached(roots: tuple[Path, ...], stamp: tuple[object, ...]) -> Library 
     except Exception:
         return None
     kept = len(programs) + len(filled)
-    return Library(
-        roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept, _stamp=stamp
-    )
+    return Library(roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept, _stamp=stamp)

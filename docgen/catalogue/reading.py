@@ -12,6 +12,7 @@ import yaml
 from docgen.catalogue.models import Confidence
 from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.limits import load_yaml
 
 Key = str | int
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -76,7 +77,7 @@ class Source:
     def _read(self, path: Path) -> None:
         try:
             self._text = path.read_text(encoding="utf-8-sig")
-            data = yaml.load(self._text, _Loading)
+            data = load_yaml(self._text, _Loading)
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)

@@ -142,6 +142,8 @@ def build_command(
         report(ctx, [Diagnostic("B021", Severity.NOTE)])
         ctx.exit(130)
     library.save()
+    if any(result.status.value == "done" for result in run.results):
+        more[:0] = library.theme(options.theme).problems
     if run.interrupted:
         more.append(Diagnostic("B021", Severity.NOTE))
     seconds = time.perf_counter() - started

@@ -11,6 +11,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”里没有 {part}，不能用作主题",
         "“{name}” holds no {part} and cannot serve as a theme",
     ),
+    "D105": (
+        "主题文件“{name}”声明了实体或文档类型，不予使用",
+        "the theme file “{name}” declares entities or a document type and is refused",
+    ),
+    "D106": (
+        "主题文件“{name}”里有{what}，不予使用；主题文件夹只放文字、样式和页码",
+        "the theme file “{name}” holds {what} and is refused; a theme folder holds text, styles and page fields only",
+    ),
+    "D107": (
+        "主题“{name}”不完整或内容不对（{reason}）",
+        "the theme “{name}” is incomplete or wrong ({reason})",
+    ),
     "D110": (
         "主题没有样式“{style}”（用途：{role}），已用标准样式补上",
         "the theme has no style “{style}” (used for {role}); the standard one was added",

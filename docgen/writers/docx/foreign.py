@@ -41,22 +41,22 @@ _BUILT_IN = {
 }  # fmt: skip
 
 
-def theme_from_docx(path: Path, standard: Path) -> Theme:
+def theme_from_docx(path: Path, standard: Path, parts: Mapping[str, bytes] | None = None) -> Theme:
     """The theme a .docx makes, completed from the folder `standard`.
 
     Raises:
         DocgenError: the file is no .docx (D103) or has no styles or body (D104).
     """
-    return _Foreign(path, standard).theme()
+    return _Foreign(path, standard, parts).theme()
 
 
 class _Foreign:
-    def __init__(self, path: Path, standard: Path) -> None:
+    def __init__(self, path: Path, standard: Path, parts: Mapping[str, bytes] | None = None) -> None:
         self.path = path
         self.base = load_theme(standard)
         self.sources = Sources(standard)
         self.problems: list[Diagnostic] = []
-        self.parts = self._read()
+        self.parts = dict(parts) if parts is not None else self._read()
         self.document = self._main()
         self.relations = self._relations(self.document)
         self.ids: dict[str, str] = {}  # style id of the standard theme -> id in this theme

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.limits import load_yaml
 from docgen.writers.docx.looks import Look, look
 from docgen.writers.docx.markup import DECLARATION, NAMESPACES, Memo
 from docgen.writers.docx.numbering import Numbering, numbering_of
 from docgen.writers.docx.page import Page, twips
+from docgen.writers.docx.parts import read_part
 from docgen.writers.docx.styles import Metric, Style, merge_styles, metrics, read_styles
 from docgen.writers.docx.tags import TagText, compile_tags, with_paragraph_ids
 from docgen.writers.package import Member, member
@@ -103,20 +105,25 @@ class Theme:
 _NO_METRIC = Metric()
 
 
-def load_theme(source: Path, *, standard: Path | None = None) -> Theme:
+def load_theme(source: Path, *, standard: Path | None = None, parts: Mapping[str, bytes] | None = None) -> Theme:
     """Read a theme: a folder (see templates/themes/formal) or a consultant's own .docx.
 
-    `standard` is the theme folder a .docx is completed from; by default the shipped one.
+    `standard` is the theme folder a .docx is completed from; by default the shipped one. `parts` are the members of
+    the .docx, where it was opened and searched for harmful ones already.
 
     Raises:
-        DocgenError: the folder or file is missing or cannot be read (D101 to D104).
+        DocgenError: the folder or file is missing, cannot be read, or would do harm (D101 to D107).
     """
     if source.is_dir():
-        return _from_folder(source)
+        try:
+            return _from_folder(source)
+        except (KeyError, TypeError, ValueError, AttributeError, OSError) as fault:
+            values = {"name": source.name, "reason": f"{type(fault).__name__}: {fault}"}
+            raise DocgenError([Diagnostic("D107", place=Place(file=str(source)), values=values)]) from fault
     if source.is_file():
         from docgen.writers.docx.foreign import theme_from_docx
 
-        return theme_from_docx(source, standard or _standard_folder())
+        return theme_from_docx(source, standard or _standard_folder(), parts)
     raise DocgenError([Diagnostic("D101", place=Place(file=str(source)), values={"name": source.name})])
 
 
@@ -151,6 +158,7 @@ class Sources:
     def _parent(self, name: str) -> Path:
         """The theme of that name beside the one that extends it, else the shipped one: a house look extends ours."""
         last = self.folders[-1]
+        name = Path(name).name
         beside = last.parent / name
         return beside if beside != last and beside.is_dir() else _standard_folder().parent / name
 
@@ -158,7 +166,7 @@ class Sources:
         for folder in self.folders:
             path = folder / name
             if path.is_file():
-                return path.read_text("utf-8")
+                return read_part(path)
         return None
 
     def demand(self, name: str) -> str:
@@ -174,9 +182,9 @@ class Sources:
         layers = [f / "word/styles.xml" for f in reversed(self.folders) if (f / "word/styles.xml").is_file()]
         if not layers:
             self.demand("word/styles.xml")
-        merged = layers[0].read_text("utf-8")
+        merged = read_part(layers[0])
         for path in layers[1:]:
-            merged = merge_styles(merged, path.read_text("utf-8"))
+            merged = merge_styles(merged, read_part(path))
         return merged
 
 
@@ -185,7 +193,7 @@ def _read_settings(folder: Path) -> dict[str, Any]:
 
     path = folder / "theme.yaml"
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = load_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeError, yaml.YAMLError) as fault:
         place = Place(file=str(path))
         raise DocgenError([Diagnostic("D102", place=place, values={"name": path.name})]) from fault
