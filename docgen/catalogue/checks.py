@@ -197,6 +197,8 @@ def check_industry(
         known = CONDITIONS | set(traits)
         _known(source, ("avoid", position, "unless"), "condition", [word.unless], known)
     _known(source, ("titles",), "document", industry.titles, titled)
+    _known(source, ("left_out",), "document", industry.left_out, titled)
+    _known(source, ("left_out",), "condition", industry.left_out.values(), CONDITIONS)
     _known(source, ("kpi_names",), "kpi", industry.kpi_names, kpis)
     _known(source, ("kpi_formulas",), "kpi", industry.kpi_formulas, kpis)
     for path in industry.defaults:

@@ -100,6 +100,7 @@ def read_industry(source: Source, industry: str) -> Industry:
         qualifications=root.texts("qualifications", ()),
         avoid=each("avoid", _avoided),
         titles=words("titles"),
+        left_out=words("left_out"),
         kpi_names=words("kpi_names"),
         kpi_formulas=words("kpi_formulas"),
     )

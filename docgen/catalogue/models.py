@@ -314,4 +314,5 @@ class Industry:
     avoid: tuple[AvoidedWord, ...]
     titles: Mapping[str, str]  # document or form id → its title in this industry
     kpi_names: Mapping[str, str]  # indicator id → its name in this industry
+    left_out: Mapping[str, str]  # document or form id → the condition under which a company has it all the same
     kpi_formulas: Mapping[str, str]  # indicator id → its formula in the industry's words

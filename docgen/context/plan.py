@@ -82,13 +82,17 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     stage = profile.certification.stage
     stages = frozenset((stage,) if stage else FIRST_STAGES)
     industry = profile.company.industry
-    titles = catalogue.industry(industry).titles if industry and industry in catalogue.industry_ids else {}
+    entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
+    titles = entry.titles if entry else {}
+    unused = entry.left_out if entry else {}
 
-    def dropped(when: str, clauses: tuple[str, ...]) -> bool:
+    def dropped(id: str, when: str, clauses: tuple[str, ...]) -> bool:
+        if excluded(unused.get(id, ""), dict(known)):
+            return True
         return excluded(when, dict(known)) or (bool(clauses) and all(c in deleted for c in clauses))
 
     for row in catalogue.documents.values():
-        if dropped(row.when, row.clauses):
+        if dropped(row.id, row.when, row.clauses):
             left_out.append(row.id)
             continue
         target = documents if not row.stages or stages.intersection(row.stages) else other_stages
@@ -98,7 +102,7 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             row.template, row.xlsx,
         )  # fmt: skip
     for form in catalogue.forms.values():
-        if dropped(form.when, form.clauses) or (form.procedure and form.procedure not in documents):
+        if dropped(form.id, form.when, form.clauses) or (form.procedure and form.procedure not in documents):
             left_out.append(form.id)
             continue
         forms[form.id] = Planned(

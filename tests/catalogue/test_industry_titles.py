@@ -37,3 +37,10 @@ def test_an_unknown_id_under_titles_is_named_with_the_nearest(tmp_path: Path) ->
         catalogue.industry("software")
     found = raised.value.diagnostics
     assert any("spec-on-site" in str(d.nearest) for d in found)
+
+
+def test_a_software_company_without_spare_parts_gets_no_parts_ledger() -> None:
+    forms = prepared("software").company.plan.forms
+    assert "form-parts-ledger" not in forms and "form-tool-register" in forms
+    assert "备件满足率" not in texts("software")["manual"]
+    assert "form-parts-ledger" in prepared("machinery").company.plan.forms
