@@ -157,8 +157,7 @@ def main() -> None:
         tasks = make(Path(folder))
         counts = {t: sum(_values(Path(folder), i) for i in ids) for t, ids in tasks.items()}
         print(
-            f"{rounds} rounds; documents and values: "
-            + json.dumps({t: [len(i), counts[t]] for t, i in tasks.items()})
+            f"{rounds} rounds; documents and values: " + json.dumps({t: [len(i), counts[t]] for t, i in tasks.items()})
         )
         if "engines" in parts:
             print(table(measure(engines, rounds, Path(folder))), flush=True)

@@ -60,7 +60,8 @@ def batch(folder: Path) -> str:
     changed = [p for p in target.rglob("*.docx") if before.get(p) != p.stat().st_mtime_ns]
     again, _ = _run(*command, DOCGEN_DEFLATE="zlib")
     lines.append(
-        f"\n{documents} documents. Again with --force: {seconds:.1f} s, {len(changed)} documents written; again with nothing changed: {again:.1f} s."
+        f"\n{documents} documents. Again with --force: {seconds:.1f} s, {len(changed)} documents written; "
+        f"again with nothing changed: {again:.1f} s."
     )
     return "\n".join(lines)
 

@@ -27,9 +27,7 @@ def make(folder: Path) -> dict[str, list[str]]:
     prepared = prepare(PROFILE, library)
     root = library.roots[-1]
     planned = [
-        p
-        for p in prepared.company.plan.all()
-        if p.template.endswith((".md", ".yaml")) and (root / p.template).exists()
+        p for p in prepared.company.plan.all() if p.template.endswith((".md", ".yaml")) and (root / p.template).exists()
     ]
     composed, faults = compose_all(prepared, planned, library)
     assert not faults, faults[:3]
@@ -74,7 +72,10 @@ def company(folder: Path, number: int, outlets: int = 0) -> Path:
     ):
         text = text.replace(old, new)
     if outlets:
-        row = "  - {{code: N{0:05}, name: 示范网点{0}, province: 广东省, city: 江门市, address: 示例路 {0} 号, type: contracted, head: 章{1}, staff: 3, phone: 020-1{0:07}, area: 第 {0} 区, functions: [上门维修]}}\n"
+        row = (
+            "  - {{code: N{0:05}, name: 示范网点{0}, province: 广东省, city: 江门市, address: 示例路 {0} 号, "
+            "type: contracted, head: 章{1}, staff: 3, phone: 020-1{0:07}, area: 第 {0} 区, functions: [上门维修]}}\n"
+        )
         rows = "".join(row.format(n, sign) for n in range(outlets))
         text = re.sub(r"(?m)^outlets:\n(?:[ #].*\n|\n)*", f"outlets:\n{rows}\n", text, count=1)
     target = folder / f"company{number:03}.yaml"
@@ -113,7 +114,7 @@ def _cut(stem: Path, data: bytes, values: set[str]) -> None:
         constant = xml[position : match.start(2)]
         pieces.append(constant)
         template.append(constant.replace("{{", "{ {").replace("{%", "{ %"))
-        template.append("{{ v%d }}" % len(used))
+        template.append(f"{{{{ v{len(used)} }}}}")
         used.append(text)
         position = match.end(2)
     pieces.append(xml[position:])
@@ -122,10 +123,7 @@ def _cut(stem: Path, data: bytes, values: set[str]) -> None:
     stem.with_suffix(".json").write_text(
         json.dumps({"pieces": pieces, "values": used}, ensure_ascii=False), encoding="utf-8"
     )
-    assert (
-        "".join(a + b for a, b in zip(pieces, [*(escape(v, quote=False) for v in used), ""], strict=True))
-        == xml
-    )
+    assert "".join(a + b for a, b in zip(pieces, [*(escape(v, quote=False) for v in used), ""], strict=True)) == xml
     with zipfile.ZipFile(stem.with_suffix(".tpl.docx"), "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(name, "".join(template) if name == "word/document.xml" else source.read(name))
@@ -145,9 +143,5 @@ def _outline(blocks: list[object]) -> list[object]:
 
 def _text(inline: object) -> str:
     return (
-        inline
-        if isinstance(inline, str)
-        else inline.text
-        if isinstance(inline, Text)
-        else getattr(inline, "text", "")
+        inline if isinstance(inline, str) else inline.text if isinstance(inline, Text) else getattr(inline, "text", "")
     )

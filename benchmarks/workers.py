@@ -43,9 +43,7 @@ def floor(folder: Path, ids: list[str]) -> Pass:
             packer = zlib.compressobj(6, zlib.DEFLATED, -15)
             packed = packer.compress(data) + packer.flush()
             out = io.BytesIO()
-            head = struct.pack(
-                "<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 33, zlib.crc32(data), len(packed), len(data), 17, 0
-            )
+            head = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 33, zlib.crc32(data), len(packed), len(data), 17, 0)
             out.write(b"".join((raw, head, b"word/document.xml", packed)))
 
     return run
