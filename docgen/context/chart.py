@@ -22,14 +22,17 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
         return plain(finalize(context[name]))
 
     outlets = _outlets(profile, words)
-    units = []
+    units: list[Unit] = []
+    above: list[Unit] = []  # answer to top management itself: its office and those who supervise the service
     service = shown("dept__service")
     for department in organization.departments:
         if not department.name:
             continue
         children = tuple(outlets) if department.name == service else ()
-        units.append(Unit(department.name, department.head or "", children))
-    if not units:
+        direct = department.name == organization.supervisor.department or "management" in department.functions
+        place = above if direct and department.name != service else units
+        place.append(Unit(department.name, department.head or "", children))
+    if not units and not above:
         names = dict.fromkeys(
             shown(f"dept__{f}")
             for f in (
@@ -47,13 +50,13 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
     supervisor = organization.supervisor
     known = {d.name for d in organization.departments}
     if supervisor.title and supervisor.department not in known:
-        units.append(Unit(supervisor.title, words["supervisor_apart"]))
+        above.append(Unit(supervisor.title, words["supervisor_apart"]))
     top = organization.top_management
     middle = organization.management_representative
     if middle.title and middle.name != top.name:
         inner = Unit(shown("role__management_representative"), middle.name or "", tuple(units))
-        return Unit(shown("role__top_management"), top.name or "", (inner,))
-    return Unit(shown("role__top_management"), top.name or "", tuple(units))
+        return Unit(shown("role__top_management"), top.name or "", (inner, *above))
+    return Unit(shown("role__top_management"), top.name or "", (*units, *above))
 
 
 def _outlets(profile: Profile, words: Mapping[str, str]) -> list[Unit]:
