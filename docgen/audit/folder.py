@@ -45,6 +45,13 @@ def read_manifest(root: Path) -> Mapping[str, Any]:
         return {}
 
 
+def set_folders(root: Path) -> list[Path]:
+    """The sets of a folder: itself, or the company folders in it where docgen wrote several beside each other."""
+    if not root.is_dir() or (root / MANIFEST).is_file():
+        return [root]
+    return sorted(p.parent for p in root.glob(f"*/{MANIFEST}") if not p.parent.name.endswith(REVIEW_SUFFIX)) or [root]
+
+
 def read_folder(root: Path) -> tuple[list[AuditDocument], list[Diagnostic]]:
     """Every readable document of a folder, and a finding for each file that is none."""
     documents: list[AuditDocument] = []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.cli.output import _STYLE, as_json, diagnostic_record, language, report, say
 from docgen.diagnostics import Diagnostic, DocgenError, Severity
 from docgen.messages import render, text
+
+if TYPE_CHECKING:
+    from docgen.audit import AuditResult
 
 _PATH = click.Path(path_type=Path)
 
@@ -41,6 +44,7 @@ def audit_command(
     """Audit the finished documents in DIRECTORY, whoever wrote them."""
     from docgen.audit import AuditOptions, audit_folder
     from docgen.audit.checks import CHECKS
+    from docgen.audit.folder import set_folders
     from docgen.library import load_library
 
     codes = {check.code for check in CHECKS}
@@ -52,39 +56,55 @@ def audit_command(
     except DocgenError as error:
         report(ctx, error.diagnostics)
         ctx.exit(1)
-    options = AuditOptions(profile, known, standard, tuple(code.upper() for code in only))
-    result = audit_folder(directory, library, options)
     lang = language(ctx)
-    written: list[Path] = []
-    if review:
-        from docgen.audit.review import write_review
+    folders = set_folders(directory)
+    beside = (directory,) if len(folders) > 1 else ()  # sets of one folder are compared with each other
+    options = AuditOptions(profile, (*known, *beside), standard, tuple(code.upper() for code in only))
+    records = []
+    ok = True
+    for folder in folders:
+        result = audit_folder(folder, library, options)
+        ok = ok and result.ok
+        written: list[Path] = []
+        if review:
+            from docgen.audit.review import write_review
 
-        written += write_review(result, lang)
-    if report_ is not None:
-        from docgen.audit.report import write_report
+            written += write_review(result, lang)
+        if report_ is not None:
+            from docgen.audit.report import write_report
 
-        written += write_report(result, library, report_, lang)
+            target = report_ / folder.name if len(folders) > 1 else report_
+            written += write_report(result, library, target, lang)
+        if json_:
+            records.append(_set_record(result, written, lang, notes))
+        else:
+            _print(ctx, result, written, lang, notes)
     if json_:
-        as_json(
-            {
-                "folder": str(directory),
-                "company": result.company,
-                "documents": len(result.documents),
-                "pages": round(result.pages),
-                "counts": {s.value: result.count(s) for s in Severity},
-                "findings": [record(f, lang) for f in result.findings if notes or f.severity is not Severity.NOTE],
-                "written": [str(p) for p in written],
-            }
-        )
-    else:
-        for diagnostic in result.findings:
-            if notes or diagnostic.severity is not Severity.NOTE:
-                _show(diagnostic, lang)
-        counts = {s.value: result.count(s) for s in Severity}
-        say(ctx, "A040", documents=len(result.documents), pages=round(result.pages), **counts)
-        for path in written:
-            say(ctx, "A041", path=path)
-    ctx.exit(0 if result.ok else 1)
+        as_json(records[0] if len(records) == 1 else records)
+    ctx.exit(0 if ok else 1)
+
+
+def _set_record(result: AuditResult, written: list[Path], lang: str, notes: bool) -> dict[str, Any]:
+    return {
+        "folder": str(result.root),
+        "company": result.company,
+        "documents": len(result.documents),
+        "pages": round(result.pages),
+        "counts": {s.value: result.count(s) for s in Severity},
+        "findings": [record(f, lang) for f in result.findings if notes or f.severity is not Severity.NOTE],
+        "written": [str(p) for p in written],
+    }
+
+
+def _print(ctx: click.Context, result: AuditResult, written: list[Path], lang: str, notes: bool) -> None:
+    say(ctx, "A051", company=result.company or result.root)
+    for diagnostic in result.findings:
+        if notes or diagnostic.severity is not Severity.NOTE:
+            _show(diagnostic, lang)
+    counts = {s.value: result.count(s) for s in Severity}
+    say(ctx, "A040", documents=len(result.documents), pages=round(result.pages), **counts)
+    for path in written:
+        say(ctx, "A041", path=path)
 
 
 def record(diagnostic: Diagnostic, lang: str) -> dict[str, Any]:

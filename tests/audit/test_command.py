@@ -83,3 +83,17 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_a_folder_with_nothing_in_it_is_named(tmp_path):
     assert "A002" in run(str(tmp_path)).output
+
+
+def test_sets_beside_each_other_are_audited_one_by_one(folder, tmp_path):
+    for name in ("甲", "乙"):
+        place = tmp_path / "几家" / name
+        place.mkdir(parents=True)
+        (place / "manifest.json").write_text(
+            json.dumps({"company": f"海州市{name}电器有限公司", "documents": []}), encoding="utf-8"
+        )
+        for path in folder.iterdir():
+            (place / path.name).write_bytes(path.read_bytes())
+    found = json.loads(run(str(tmp_path / "几家"), "--json").output)
+    assert [entry["company"] for entry in found] == ["海州市乙电器有限公司", "海州市甲电器有限公司"]
+    assert any(f["check"] == "C44" and f["severity"] == "error" for f in found[0]["findings"])

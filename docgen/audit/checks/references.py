@@ -39,8 +39,8 @@ def _faults(subject: Subject, cited: list[Citation], code: str) -> Iterator[Diag
     by_number = {d.number: d for d in subject.documents if d.number}
     titles = {plain_title(name): d for d in subject.documents for name in d.names}
     seen: set[tuple[str, str, str]] = set()
-    for c in cited:
-        mark = (c.document.path, c.code, c.title)
+    for c in sorted(cited, key=lambda c: not c.title):  # a row of a list has the number in a cell of its own too
+        mark = (c.document.path, c.code, c.title if c.code in by_number or not c.code else "")
         if mark in seen:
             continue
         seen.add(mark)
