@@ -97,6 +97,8 @@ def _strangers(subject: Subject, known: set[str]) -> Iterator[Diagnostic]:
                     or name in own
                 ):
                     continue
+                if subject.profile is None and sum(name in d.text for d in subject.documents) >= 2:
+                    continue  # a department outside the service organisation, told in more than one place
                 seen.add(name)
                 yield finding("C32.department", document, paragraph, read=name, known="、".join(sorted(known))[:80])
 
