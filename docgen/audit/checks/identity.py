@@ -65,7 +65,7 @@ def company_names(subject: Subject, text: str) -> Iterator[str]:
         name = before_place.sub("", left.sub("", match.group()))
         name = re.sub(rf"^{connector}(?=.{{6}})", "", name)
         name = name.lstrip("（(）)")
-        if len(name) >= 6 and name.count("（") == name.count("）"):
+        if len(re.sub("(?:股份|有限|责任|集团|公司)+$", "", name)) >= 3 and name.count("（") == name.count("）"):
             yield name
 
 
