@@ -15,8 +15,16 @@ from docgen.profile.fields import Part
 from docgen.profile.loading import FILE_LINES, LoadedProfile, load_profile_tree
 from docgen.profile.reading import ListNode, MapNode, Node, Reading, TextNode, read_file
 
-# facts that tell one company from another: never taken over from a base profile
-OWN_FACTS = ("full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative")
+# facts that tell one company from another, and what it has to show: never taken over from a base profile
+OWN_FACTS: Mapping[str, tuple[str, ...]] = {
+    "company": (
+        "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative",
+    ),
+    "certification": ("certificate", "assessment"),
+    "complaints": ("statistics",),
+    "supervision": ("results",),
+    "survey": ("data", "history"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +70,25 @@ class Row:
     def _without_own(self, root: MapNode, found: list[Diagnostic]) -> MapNode:
         from docgen.profile.profile import Profile
 
-        field = fields_of(Profile)["company"]
-        at = _place(root.entries, (field.name, field.label))
-        company = root.entries[at][1] if at is not None else None
-        part = field.part
-        if at is None or part is None or not isinstance(company, MapNode):
-            return root
         left: list[str] = []
-        kept: list[tuple[TextNode, Node]] = []
-        for key, node in company.entries:
-            name = next((n for n in OWN_FACTS if key.text in (n, fields_of(part)[n].label)), "")
-            if not name:
-                kept.append((key, node))
-            elif not self.text("company", name):
-                left.append(labels(("company", name)))
+        entries = list(root.entries)
+        for group, names in OWN_FACTS.items():
+            field = fields_of(Profile)[group]
+            at = _place(entries, (field.name, field.label))
+            node = entries[at][1] if at is not None else None
+            if at is None or field.part is None or not isinstance(node, MapNode):
+                continue
+            kept: list[tuple[TextNode, Node]] = []
+            for key, value in node.entries:
+                name = next((n for n in names if key.text in (n, fields_of(field.part)[n].label)), "")
+                if not name:
+                    kept.append((key, value))
+                elif not self.text(group, name):
+                    left.append(labels((group, name)))
+            entries[at] = (entries[at][0], MapNode(kept, node.line, node.column))
         if left:
             place = Place(str(self.file), self.number, self.base_cell.column if self.base_cell else 1)
             found.append(Diagnostic("B011", Severity.NOTE, place, {"labels": "、".join(left)}))
-        entries = list(root.entries)
-        entries[at] = (entries[at][0], MapNode(kept, company.line, company.column))
         return MapNode(entries, root.line, root.column)
 
 

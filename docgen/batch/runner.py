@@ -236,7 +236,8 @@ class _Pool:
             if self.waiting:
                 self.waiting(value)
             return
-        self.state.put(worker.place, value)
+        place, worker.place = worker.place, -1
+        self.state.put(place, value)
         self._next(worker)
 
     def _lost(self, worker: _Worker) -> None:

@@ -64,7 +64,7 @@ class Client:
         if self.row.base is None:
             return own
         base = company_facts(self.row.base)
-        return {**{k: v for k, v in base.items() if k.partition(".")[2] not in OWN_FACTS}, **own}
+        return {**{k: v for k, v in base.items() if k.partition(".")[2] not in OWN_FACTS["company"]}, **own}
 
 
 def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]:

@@ -1,0 +1,103 @@
+"""The folder of every client: safe, by rule, no two alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen.batch.naming import check_rule, company_facts, place_clients
+from docgen.batch.sources import Client, find_clients
+from tests.batch.lists import PROFILES, sample, write_csv
+
+
+def placed(path: Path, rule: str = "") -> list[Client]:
+    clients, faults = find_clients([path])
+    assert not faults
+    return place_clients(clients, rule)
+
+
+def folders(tmp_path: Path, names: list[str], rule: str = "", head: str = "企业全称") -> list[str]:
+    path = write_csv(tmp_path / "c.csv", [head, "#"], *([name, "."] for name in names))
+    return [client.folder for client in placed(path, rule)]
+
+
+def test_clients_of_the_same_name_get_folders_of_their_own_and_a_note(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "c.csv", ["企业全称"], ["甲公司"], ["甲公司"], ["甲公司"])
+    first, second, third = placed(path)
+    assert len({first.folder, second.folder, third.folder}) == 3
+    assert first.folder == "甲公司"
+    assert [note.code for note in second.notes] == ["B013"]
+    assert second.notes[0].place.line == 3
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["ABC Co", "abc co"],
+        ["甲:公司", "甲/公司"],
+        ["甲公司", "甲公司..."],
+        ["é公司", "e\u0301公司"],
+        ["ＡＢＣ", "ABC"],
+        ["CON", "_con"],
+        ["长" * 300, "长" * 300],
+    ],
+)
+def test_names_that_a_file_system_takes_for_one_are_kept_apart(tmp_path: Path, names: list[str]) -> None:
+    made = folders(tmp_path, names)
+    assert len({name.casefold() for name in made}) == len(names)
+
+
+@pytest.mark.parametrize("name", ["../../甲", "/etc/甲", "C:\\甲", "CON", "甲...", "甲" * 300, "\u202e甲", ". .", "-"])
+def test_a_name_never_leads_out_of_the_output_folder(tmp_path: Path, name: str) -> None:
+    (made,) = folders(tmp_path, [name])
+    assert Path(made).name == made
+    assert made not in (".", "..")
+    assert len(made.encode()) <= 130
+    (tmp_path / "out" / made).mkdir(parents=True)
+
+
+def test_a_rule_names_the_folders(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "c.csv",
+        ["company.code", "企业简称", "service.hotline"],
+        ["ABC", "甲", "400-000-0001"],
+        ["", "乙", ""],
+    )
+    assert [c.folder for c in placed(path, "{company.code}-{company.short_name}")] == ["ABC-甲", "乙"]
+    assert [c.folder for c in placed(path, "{service.hotline}")] == ["400-000-0001", "乙"]
+
+
+def test_a_column_names_the_folder_before_the_rule(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "c.csv", ["文件夹", "企业全称"], ["../甲/乙", "丙"])
+    assert (
+        [c.folder for c in placed(path, "{company.full_name}")] == ["-甲-乙"]
+        or [c.folder for c in placed(path, "{company.full_name}")] == [".-甲-乙"]
+        or "/" not in placed(path)[0].folder
+    )
+
+
+@pytest.mark.parametrize("rule", ["{company.cod}", "{company}", "{products[].name}", "{}", "{company.code.__class__}"])
+def test_a_rule_with_an_unknown_field_is_a_fault(rule: str) -> None:
+    assert [fault.code for fault in check_rule(rule)] == ["B012"]
+
+
+@pytest.mark.parametrize("path", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_head_of_a_profile_is_read_as_the_whole_is(path: Path) -> None:
+    from docgen.profile.loading import load_profile
+
+    company = load_profile(path).profile.company
+    facts = company_facts(path)
+    for name in ("full_name", "short_name", "code", "industry"):
+        assert facts.get(f"company.{name}") == getattr(company, name)
+
+
+def test_folders_patterns_files_and_lists_give_each_client_once(tmp_path: Path) -> None:
+    sample(tmp_path / "p", "electronics")
+    sample(tmp_path / "p", "toys")
+    write_csv(tmp_path / "c.csv", ["企业全称"], ["甲"], ["乙"])
+    clients, faults = find_clients(
+        [tmp_path / "p", tmp_path / "p/*.yaml", tmp_path / "p/toys.yaml", tmp_path / "c.csv", tmp_path / "no.yaml"]
+    )
+    assert [client.tail for client in clients] == ["electronics", "toys", "c-2", "c-3"]
+    assert [fault.code for fault in faults] == ["C008"]
