@@ -1,8 +1,8 @@
 """Set-up and checks on a fresh machine, the same on Linux, macOS and Windows. Needs Python 3.10 or newer only.
 
-    python tasks.py sample    make a virtual environment, install docgen, build a sample company's documents
-    python tasks.py test      the same, then run all tests
-    python tasks.py check     the same, then ruff, mypy and all tests (what CI runs)
+python tasks.py sample    make a virtual environment, install docgen, build a sample company's documents
+python tasks.py test      the same, then run all tests
+python tasks.py check     the same, then ruff, mypy and all tests (what CI runs)
 """
 
 from __future__ import annotations

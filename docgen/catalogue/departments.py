@@ -98,9 +98,7 @@ def responsibility_matrix(
     holder: dict[str, str] = {}
     for function in functions:
         department = department_for(function, named, functions)
-        holder[function] = (department.name if department else None) or persons.get(
-            function, leadership_title
-        )
+        holder[function] = (department.name if department else None) or persons.get(function, leadership_title)
     used = {name for row in responsibilities.values() for name in (row.lead, *row.support)}
     if LEADERSHIP in used and holder[LEADERSHIP] not in columns:
         columns.insert(0, holder[LEADERSHIP])

@@ -43,8 +43,7 @@ def applicable(
     found = [
         law
         for law in laws.values()
-        if law.id not in dropped
-        and (applies(law, industry, flags) or (law.id in added and not law.replaced_by))
+        if law.id not in dropped and (applies(law, industry, flags) or (law.id in added and not law.replaced_by))
     ]
     own = [text for text in dict.fromkeys(added) if text not in laws and text not in dropped]
     return (*found, *(_named_by_company(number, text) for number, text in enumerate(own, start=1)))

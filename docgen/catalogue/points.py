@@ -47,9 +47,7 @@ def load_points(path: Path, clauses: Mapping[str, Clause], chapters: Mapping[str
     for name, value, line in cells:
         place = Place(file=str(path), line=line)
         if name not in third:
-            found.append(
-                Diagnostic("K031", place=place, values={"clause": name}, nearest=nearest(name, third))
-            )
+            found.append(Diagnostic("K031", place=place, values={"clause": name}, nearest=nearest(name, third)))
             continue
         number = _number(value)
         if number is None:
@@ -78,9 +76,7 @@ def _whole(
     read: set[str],
 ) -> list[Diagnostic]:
     found = [
-        Diagnostic("K034", place=Place(file=str(path)), values={"clause": name})
-        for name in third
-        if name not in read
+        Diagnostic("K034", place=Place(file=str(path)), values={"clause": name}) for name in third if name not in read
     ]
     for chapter, expected in chapters.items():
         total = sum((value for name, value in points.items() if third[name].chapter == chapter), Decimal(0))
@@ -107,9 +103,7 @@ def _read(path: Path) -> tuple[list[Cell], list[Diagnostic]]:
         cells = _read_xlsx(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _read_yaml(path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return [], [
-            _unreadable(path, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 0)
-        ]
+        return [], [_unreadable(path, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 0)]
     except Exception as error:  # openpyxl raises many kinds for a broken file
         return [], [_unreadable(path, str(error) or type(error).__name__)]
     return cells, [] if cells else [_unreadable(path, "0")]
@@ -125,9 +119,7 @@ def _read_yaml(path: Path) -> list[Cell]:
     node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
         inner = node.value[0][1]
-        node = (
-            inner if isinstance(inner, yaml.MappingNode) else node
-        )  # allow a single heading such as `points:`
+        node = inner if isinstance(inner, yaml.MappingNode) else node  # allow a single heading such as `points:`
     if not isinstance(node, yaml.MappingNode):
         return []
     return [(str(key.value), value.value, key.start_mark.line + 1) for key, value in node.value]

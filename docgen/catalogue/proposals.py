@@ -23,9 +23,7 @@ def proposal_faults(industry: Industry) -> list[Diagnostic]:
         field, known = _field(path)
         if field is None:
             near = nearest(path.rpartition(".")[2], known)
-            found.append(
-                Diagnostic("K019", place=place, values={"key": place.key, "name": path}, nearest=near)
-            )
+            found.append(Diagnostic("K019", place=place, values={"key": place.key, "name": path}, nearest=near))
         elif not _fits(field, value):
             values = {"key": place.key, "read": value, "name": path}
             found.append(Diagnostic("K020", place=place, values=values))
@@ -34,9 +32,7 @@ def proposal_faults(industry: Industry) -> list[Diagnostic]:
         if topic.category not in categories:
             place = Place(file=file, key=f"training_topics[{position}].category")
             values = {"key": place.key, "read": topic.category, "known": ", ".join(categories)}
-            found.append(
-                Diagnostic("K007", place=place, values=values, nearest=nearest(topic.category, categories))
-            )
+            found.append(Diagnostic("K007", place=place, values=values, nearest=nearest(topic.category, categories)))
     return found
 
 

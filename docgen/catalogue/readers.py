@@ -75,9 +75,7 @@ def _predecessor(row: Row) -> Predecessor:
 
 
 def _scheme(row: Row) -> OtherScheme:
-    return OtherScheme(
-        row.text("id"), row.texts("words"), row.text("name"), row.text("warning"), row.confidence()
-    )
+    return OtherScheme(row.text("id"), row.texts("words"), row.text("name"), row.text("warning"), row.confidence())
 
 
 def _band(row: Row) -> RatingBand:

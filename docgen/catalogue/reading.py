@@ -238,9 +238,7 @@ class Row:
     def choice(self, key: str, known: Sequence[str], default: str = _MISSING) -> str:
         value = self.text(key, default)
         if value and value not in known:
-            self.source.fault(
-                "K007", (*self.path, key), near=nearest(value, known), read=value, known=", ".join(known)
-            )
+            self.source.fault("K007", (*self.path, key), near=nearest(value, known), read=value, known=", ".join(known))
         return value
 
     def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
@@ -311,9 +309,7 @@ class Row:
         """Report every key that was not asked for."""
         for key in self._data:
             if key not in self._asked:
-                self.source.fault(
-                    "K008", (*self.path, str(key)), near=nearest(str(key), self._asked), unknown=key
-                )
+                self.source.fault("K008", (*self.path, str(key)), near=nearest(str(key), self._asked), unknown=key)
 
 
 def index(items: Iterable[tuple[Row, T]], key: str = "id") -> dict[str, T]:

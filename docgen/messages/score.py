@@ -85,7 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "status_faults": ("档案：{errors} 处错误，{warnings} 处警告", "profile: {errors} errors, {warnings} warnings"),
     "status_built": ("成套文件：{when} 生成，{documents} 份", "set: written {when}, {documents} documents"),
     "status_not_built": ("成套文件：还没有生成", "set: not built yet"),
-    "status_findings": ("审核：{errors} 处错误，{warnings} 处警告，{notes} 处提示（docgen audit）", "audit: {errors} errors, {warnings} warnings, {notes} notes (docgen audit)"),
+    "status_findings": (
+        "审核：{errors} 处错误，{warnings} 处警告，{notes} 处提示（docgen audit）",
+        "audit: {errors} errors, {warnings} warnings, {notes} notes (docgen audit)",
+    ),
     "status_next_audit": ("处理审核发现的错误（docgen audit）", "see to the errors of the audit (docgen audit)"),
     "status_edited": ("人工修改过的文件 {count} 份：{names}", "{count} files edited by hand: {names}"),
     "status_missing": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Union
 
 from jinja2 import nodes
 
@@ -31,7 +30,7 @@ class Parts:
     parts: Mapping[str, Shape]
 
 
-Shape = Union[Scalar, Things, Parts]
+Shape = Scalar | Things | Parts
 SCALAR = Scalar()
 
 

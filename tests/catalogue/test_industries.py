@@ -79,9 +79,7 @@ def test_complaint_limits_grow_from_acknowledging_to_closing_and_shrink_with_gra
 def test_remote_places_wait_no_shorter_than_the_city(catalogue: Catalogue, industry: str) -> None:
     defaults = catalogue.industry(industry).defaults
     if "service.arrival_time_city" in defaults:
-        city, remote = (
-            Duration.parse(str(defaults[f"service.arrival_time_{where}"])) for where in ("city", "remote")
-        )
+        city, remote = (Duration.parse(str(defaults[f"service.arrival_time_{where}"])) for where in ("city", "remote"))
         assert city <= remote
 
 
@@ -94,9 +92,7 @@ def test_proposed_training_covers_the_subjects_of_a_year(catalogue: Catalogue, i
 
 
 @pytest.mark.parametrize("industry", NINE)
-def test_proposed_induction_hours_agree_with_the_induction_session(
-    catalogue: Catalogue, industry: str
-) -> None:
+def test_proposed_induction_hours_agree_with_the_induction_session(catalogue: Catalogue, industry: str) -> None:
     entry = catalogue.industry(industry)
     hours = {topic.hours for topic in entry.training_topics if topic.category == "induction"}
     assert hours == {entry.defaults["training.induction_hours"]}
@@ -146,9 +142,7 @@ def test_proposed_values_never_name_people_money_or_counts(catalogue: Catalogue)
 
 def test_a_default_that_is_no_field_is_reported_with_the_nearest(catalogue: Catalogue) -> None:
     entry = catalogue.industry("toys")
-    wrong = replace(
-        entry, defaults={"service.follow_up_in": "3 天", "survey.per_year": "often", "kpis.x.goal": 1}
-    )
+    wrong = replace(entry, defaults={"service.follow_up_in": "3 天", "survey.per_year": "often", "kpis.x.goal": 1})
     found = proposal_faults(wrong)
     assert [(d.code, d.nearest) for d in found] == [("K019", "follow_up_within"), ("K020", ""), ("K019", "")]
 

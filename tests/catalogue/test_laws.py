@@ -94,9 +94,7 @@ def test_a_sound_citation_is_left_alone(catalogue: Catalogue, text: str) -> None
 
 def test_no_outdated_row_is_applicable_even_when_the_profile_asks_for_it(catalogue: Catalogue) -> None:
     for industry in catalogue.industry_ids:
-        laws = catalogue.applicable_laws(
-            industry, ("consumers", "business", "online_sales"), extra=["sbt10401"]
-        )
+        laws = catalogue.applicable_laws(industry, ("consumers", "business", "online_sales"), extra=["sbt10401"])
         assert [law.id for law in laws if law.replaced_by] == []
         assert "company-1" not in ids(laws)
 
@@ -109,9 +107,7 @@ def test_consumer_law_applies_only_where_there_are_consumers(catalogue: Catalogu
 def test_seven_day_return_needs_online_sales_to_consumers(catalogue: Catalogue) -> None:
     assert "seven-day-return" in ids(catalogue.applicable_laws("toys", ("consumers", "online_sales")))
     assert "seven-day-return" not in ids(catalogue.applicable_laws("toys", ("consumers",)))
-    assert "seven-day-return" not in ids(
-        catalogue.applicable_laws("instruments", ("business", "online_sales"))
-    )
+    assert "seven-day-return" not in ids(catalogue.applicable_laws("instruments", ("business", "online_sales")))
 
 
 def test_electric_waste_rules_follow_the_industry(catalogue: Catalogue) -> None:
@@ -122,9 +118,7 @@ def test_electric_waste_rules_follow_the_industry(catalogue: Catalogue) -> None:
 def test_a_rule_for_one_product_class_applies_where_a_product_is_of_that_class(catalogue: Catalogue) -> None:
     flags = ("consumers",)
     assert "three-guarantees-computer" not in ids(catalogue.applicable_laws("electronics", flags))
-    assert "three-guarantees-computer" in ids(
-        catalogue.applicable_laws("electronics", flags, classes=["computer"])
-    )
+    assert "three-guarantees-computer" in ids(catalogue.applicable_laws("electronics", flags, classes=["computer"]))
 
 
 def test_metrology_law_applies_to_makers_and_to_users_of_measuring_equipment(catalogue: Catalogue) -> None:

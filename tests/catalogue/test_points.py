@@ -82,9 +82,7 @@ def test_a_clause_given_twice_is_reported(catalogue: Catalogue, tmp_path: Path) 
     assert [d.code for d in faults(catalogue, path)] == ["K033"]
 
 
-def test_points_that_differ_from_an_established_value_are_a_warning(
-    catalogue: Catalogue, tmp_path: Path
-) -> None:
+def test_points_that_differ_from_an_established_value_are_a_warning(catalogue: Catalogue, tmp_path: Path) -> None:
     points = table(catalogue) | {"5.1.2.2": 4, "5.1.2.1": 5}
     found = catalogue.points(write(tmp_path / "points.yaml", points))
     assert [(d.code, d.severity) for d in found.notes] == [("K035", Severity.WARNING)]

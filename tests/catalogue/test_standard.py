@@ -14,8 +14,7 @@ CLAUSES = "standards/gbt27922-2011/clauses.yaml"
 def test_placeholder_points_add_up_to_the_chapter_totals(catalogue: Catalogue) -> None:
     table = catalogue.points()
     sums = {
-        chapter: sum(v for c, v in table.points.items() if c.startswith(chapter))
-        for chapter in ("5.1", "5.2", "5.3")
+        chapter: sum(v for c, v in table.points.items() if c.startswith(chapter)) for chapter in ("5.1", "5.2", "5.3")
     }
     assert sums == {"5.1": 40, "5.2": 35, "5.3": 25}
     assert table.placeholder
@@ -28,9 +27,7 @@ def test_there_are_three_chapters_and_fifteen_second_level_clauses(catalogue: Ca
 
 
 def test_only_one_third_level_clause_has_points_of_the_standard(catalogue: Catalogue) -> None:
-    stated = {
-        clause.id: clause.points for clause in catalogue.clauses_of_level(3) if clause.points is not None
-    }
+    stated = {clause.id: clause.points for clause in catalogue.clauses_of_level(3) if clause.points is not None}
     assert stated == {"5.1.2.2": 5}
 
 
@@ -107,9 +104,7 @@ def test_forms_of_a_procedure_carry_its_number(catalogue: Catalogue) -> None:
         ("kpi", "first_time_fix", "first_time_fix_rate"),
     ],
 )
-def test_a_slip_is_answered_with_the_nearest_name(
-    catalogue: Catalogue, look_up: str, name: str, nearest: str
-) -> None:
+def test_a_slip_is_answered_with_the_nearest_name(catalogue: Catalogue, look_up: str, name: str, nearest: str) -> None:
     with pytest.raises(DocgenError) as caught:
         getattr(catalogue, look_up)(name)
     assert caught.value.diagnostics[0].nearest == nearest
@@ -220,9 +215,7 @@ def test_a_file_of_a_house_folder_wins_over_the_shipped_one(copied: Path, tmp_pa
     house = tmp_path / "house"
     roles = (copied / "shared/roles.yaml").read_text(encoding="utf-8")
     (house / "shared").mkdir(parents=True)
-    (house / "shared/roles.yaml").write_text(
-        roles.replace("title: 总经理,", "title: 厂长,", 1), encoding="utf-8"
-    )
+    (house / "shared/roles.yaml").write_text(roles.replace("title: 总经理,", "title: 厂长,", 1), encoding="utf-8")
     assert load_catalogue([house, copied]).role("top_management").title == "厂长"
     assert load_catalogue(copied).role("top_management").title == "总经理"
 

@@ -332,9 +332,7 @@ def test_posts_named_anywhere_exist_in_the_organization(name: str) -> None:
 def test_work_is_dated_on_working_days(name: str) -> None:
     # the calendar of 2027 is not published: weekends only
     idle = [
-        (path, day)
-        for path, day in dates(name)
-        if not (is_workday(day) if day.year <= 2026 else day.weekday() < 5)
+        (path, day) for path, day in dates(name) if not (is_workday(day) if day.year <= 2026 else day.weekday() < 5)
     ]
     assert idle == []
 
