@@ -38,6 +38,9 @@ def _split(subject: Subject) -> tuple[list[Citation], list[Citation]]:
 def _faults(subject: Subject, cited: list[Citation], code: str) -> Iterator[Diagnostic]:
     by_number = {d.number: d for d in subject.documents if d.number}
     titles = {plain_title(name): d for d in subject.documents for name in d.names}
+    later = subject.manifest.get("other_stages") or []  # papers of another stage: announced, not missing
+    later_numbers = {str(paper.get("number")) for paper in later}
+    later_titles = {plain_title(str(paper.get("title"))) for paper in later}
     seen: set[tuple[str, str, str]] = set()
     for c in sorted(cited, key=lambda c: not c.title):  # a row of a list has the number in a cell of its own too
         mark = (c.document.path, c.code, c.title if c.code in by_number or not c.code else "")
@@ -45,6 +48,8 @@ def _faults(subject: Subject, cited: list[Citation], code: str) -> Iterator[Diag
             continue
         seen.add(mark)
         wanted = plain_title(c.title)
+        if c.code in later_numbers or wanted in later_titles:
+            continue
         if c.code and c.code in by_number:
             target = by_number[c.code]
             if c.title and not _same(wanted, target):
