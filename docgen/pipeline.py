@@ -379,8 +379,6 @@ def _manifest(prepared: Prepared, entries: list[dict[str, Any]], options: BuildO
         "documents": sorted(entries, key=lambda e: (str(e["kind"]), str(e["number"]))),
         "gaps": [{"key": g.path, "label": g.label, "level": g.level.value} for g in prepared.gaps],
         "assumed": list(prepared.assumed),
-        "other_stages": [
-            {"number": p.number, "title": p.title} for p in prepared.company.plan.other_stages.values()
-        ],
+        "other_stages": [{"number": p.number, "title": p.title} for p in prepared.company.plan.other_stages.values()],
         "deleted_clauses": sorted(prepared.company.plan.deleted),
     }
