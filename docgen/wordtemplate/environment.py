@@ -74,7 +74,8 @@ class _Bounding(NodeTransformer):
 
 
 class WordEnvironment(StreamEnvironment):
-    """`part` programs are built and linked here. One an application is enough; `rounds` is reset for each part."""
+    """`part` programs are built and linked here. One an application is enough; `rounds` and `budget` are
+    reset for each part."""
 
     code_generator_class = WordCodeGenerator
     intercepted_binops = frozenset({"*", "**", "%", "+"})
