@@ -39,12 +39,14 @@ _rows: dict[str, tuple[str, str]] = {}
 
 def _find(code: str) -> tuple[str, str]:
     if not _rows:
+        found: dict[str, tuple[str, str]] = {}
         for name in _TABLES:
             try:
                 table: MessageTable = import_module(f"docgen.messages.{name}").MESSAGES
             except ModuleNotFoundError:
                 continue
-            _rows.update(table)
+            found.update(table)
+        _rows.update(found)  # whole or not at all: an interruption may come at any line
     return _rows.get(code, (code, code))
 
 
