@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from docgen.catalogue.conditions import CONDITIONS
+from docgen.catalogue.conditions import CONDITIONS, TERMS
 from docgen.catalogue.models import (
     Clause,
     Document,
@@ -25,6 +24,8 @@ from docgen.catalogue.names import UNKNOWN, nearest
 from docgen.catalogue.onsite import Onsite
 from docgen.catalogue.reading import Key, Source
 from docgen.catalogue.road import BODY, Road
+from docgen.catalogue.titles import title_terms
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,12 @@ def check_set(source: Source, parts: Parts) -> None:
     """Clauses, procedures and conditions the set names exist; form numbers carry their procedure's number."""
     for name, document in parts.documents.items():
         at = _place("documents", parts.documents, name)
+        _known(source, (*at, "title"), "term", title_terms(document.title), TERMS)
         _known(source, (*at, "clauses"), "clause", document.clauses, parts.clauses)
         _known(source, (*at, "when"), "condition", [document.when], CONDITIONS)
     for name, form in parts.forms.items():
         at = _place("forms", parts.forms, name)
+        _known(source, (*at, "title"), "term", title_terms(form.title), TERMS)
         _known(source, (*at, "clauses"), "clause", form.clauses, parts.clauses)
         _known(source, (*at, "when"), "condition", [form.when], CONDITIONS)
         _known(source, (*at, "procedure"), "document", [form.procedure], parts.documents)
@@ -151,6 +154,7 @@ def check_onsite(source: Source, parts: Parts) -> None:
 def check_kpis(source: Source, parts: Parts) -> None:
     """Every indicator's source form, owner role and condition exist."""
     for name, kpi in parts.kpis.items():
+        _known(source, ("kpis", name, "name"), "term", title_terms(kpi.name + kpi.formula), TERMS)
         _known(source, ("kpis", name, "source"), "form", [kpi.source], parts.forms)
         _known(source, ("kpis", name, "owner"), "role", [kpi.owner], parts.roles)
         _known(source, ("kpis", name, "when"), "condition", [kpi.when], CONDITIONS)
@@ -197,6 +201,9 @@ def check_industry(
         known = CONDITIONS | set(traits)
         _known(source, ("avoid", position, "unless"), "condition", [word.unless], known)
     _known(source, ("titles",), "document", industry.titles, titled)
+    for part in ("titles", "kpi_names", "kpi_formulas"):
+        for name, title in getattr(industry, part).items():
+            _known(source, (part, name), "term", title_terms(title), TERMS)
     _known(source, ("left_out",), "document", industry.left_out, titled)
     _known(source, ("left_out",), "condition", industry.left_out.values(), CONDITIONS)
     _known(source, ("kpi_names",), "kpi", industry.kpi_names, kpis)

@@ -16,5 +16,5 @@ CONDITIONS: frozenset[str] = frozenset(
 # the words every industry has its own form of; templates write `term.…`
 TERMS = (
     "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
-    "site", "serial", "part", "installation", "returns", "report",
+    "site", "serial", "part", "installation", "returns", "report", "model", "unit",
 )  # fmt: skip

@@ -16,6 +16,7 @@ UNKNOWN = {
     "kpi": "K108",
     "statutory": "K109",
     "condition": "K110",
+    "term": "K111",
 }
 
 

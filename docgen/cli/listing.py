@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from docgen.catalogue.titles import worded
 from docgen.cli.output import as_json, report, table
 from docgen.diagnostics import DocgenError
 
@@ -21,7 +22,7 @@ def _documents(library: Any, prepared: Any) -> Rows:
             for p in prepared.company.plan.documents.values()
         ]
     return [
-        {"id": d.id, "number": d.number, "title": d.title, "kind": d.kind, "clauses": list(d.clauses)}
+        {"id": d.id, "number": d.number, "title": worded(d.title, {}), "kind": d.kind, "clauses": list(d.clauses)}
         for d in library.catalogue.documents.values()
     ]
 
@@ -29,7 +30,13 @@ def _documents(library: Any, prepared: Any) -> Rows:
 def _forms(library: Any, prepared: Any) -> Rows:
     forms = prepared.company.plan.forms if prepared else library.catalogue.forms
     return [
-        {"id": f.id, "number": f.number, "title": f.title, "procedure": f.procedure, "clauses": list(f.clauses)}
+        {
+            "id": f.id,
+            "number": f.number,
+            "title": worded(f.title, {}),
+            "procedure": f.procedure,
+            "clauses": list(f.clauses),
+        }
         for f in forms.values()
     ]
 

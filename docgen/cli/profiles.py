@@ -18,6 +18,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
 @click.pass_context
 def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
     """Write a commented profile FILE that builds at once."""
+    from docgen.catalogue.titles import worded
     from docgen.library import load_library
     from docgen.profile.schema import SCHEMA_FILE, schema_text
     from docgen.profile.starter import load_words, starter_text
@@ -33,7 +34,7 @@ def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> Non
         report(ctx, error.diagnostics)
         ctx.exit(1)
     words = load_words(library.roots[-1])
-    kpi_names = {kpi.id: kpi.name for kpi in library.catalogue.kpis.values()}
+    kpi_names = {kpi.id: worded(kpi.name, {}) for kpi in library.catalogue.kpis.values()}
     text = starter_text(industry, name, words=words, defaults=entry.defaults, kpi_names=kpi_names)
     atomic_write(file, text.encode("utf-8"))
     schema = file.with_name(SCHEMA_FILE)

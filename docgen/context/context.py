@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from docgen.catalogue import TERMS, Catalogue, Industry
+from docgen.catalogue.titles import worded
 from docgen.context.coverage import sales_coverage
 from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.onsite import onsite_departments
@@ -174,11 +175,12 @@ def _kpis(
     labels = {name: info.label for name, info in fields_of(KpiFacts).items()}
     names = industry.kpi_names if industry else {}
     formulas = industry.kpi_formulas if industry else {}
+    terms = {name: flat[f"term__{name}"] for name in TERMS}
     rows = []
     for kpi in catalogue.kpis.values():
         facts = profile.kpis.get(kpi.id)
         key = f"kpis.{kpi.id}"
-        name = names.get(kpi.id, kpi.name)
+        name = worded(names.get(kpi.id, kpi.name), terms)
         target: Any = missing(f"{name}{labels['target']}", f"{key}.target")
         last: Any = missing(f"{name}{labels['last']}", f"{key}.last")
         if facts and facts.target is not None:
@@ -189,7 +191,8 @@ def _kpis(
             last = number_text(facts.last) + ("" if kpi.unit == "%" else " ") + kpi.unit
         form = plan.forms.get(kpi.source)
         values = {
-            "id": kpi.id, "name": name, "formula": formulas.get(kpi.id, kpi.formula), "target": target, "last": last,
+            "id": kpi.id, "name": name, "formula": worded(formulas.get(kpi.id, kpi.formula), terms),
+            "target": target, "last": last,
             "target_value": facts.target if facts and facts.target is not None else target,
             "last_value": facts.last if facts and facts.last is not None else last,
             "last_period": (facts and facts.period) or missing(f"{name}{labels['period']}", f"{key}.period"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from docgen.catalogue import Catalogue
+from docgen.catalogue.titles import worded
 from docgen.context.conditions import conditions, excluded
 from docgen.profile.profile import Profile
+from docgen.records import dataclass
 
 FIRST_VERSION = "A/0"
 PAPERS = frozenset({"application", "report", "annex", "pack"})  # kinds of papers outside the management system
@@ -84,6 +85,7 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     industry = profile.company.industry
     entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
     titles = entry.titles if entry else {}
+    terms = {**(entry.terms if entry else {}), **{name: word for name, word in profile.terms.items() if word}}
     unused = entry.left_out if entry else {}
 
     def dropped(id: str, when: str, clauses: tuple[str, ...]) -> bool:
@@ -97,16 +99,16 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             continue
         target = documents if not row.stages or stages.intersection(row.stages) else other_stages
         target[row.id] = Planned(
-            row.id, row.kind, row.number, document_number(profile, row.number), titles.get(row.id, row.title), version,
-            row.clauses,
-            row.template, row.xlsx,
+            row.id, row.kind, row.number, document_number(profile, row.number),
+            worded(titles.get(row.id, row.title), terms), version, row.clauses, row.template, row.xlsx,
         )  # fmt: skip
     for form in catalogue.forms.values():
         if dropped(form.id, form.when, form.clauses) or (form.procedure and form.procedure not in documents):
             left_out.append(form.id)
             continue
         forms[form.id] = Planned(
-            form.id, "form", form.number, document_number(profile, form.number), titles.get(form.id, form.title),
-            version, form.clauses, f"forms/{form.id}.yaml", form.layout == "register", form.procedure, form.layout,
+            form.id, "form", form.number, document_number(profile, form.number),
+            worded(titles.get(form.id, form.title), terms), version, form.clauses, f"forms/{form.id}.yaml",
+            form.layout == "register", form.procedure, form.layout,
         )  # fmt: skip
     return Plan(documents, forms, tuple(left_out), known, other_stages, deleted)

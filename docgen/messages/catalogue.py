@@ -75,4 +75,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "K108": ("没有服务指标 {name}", "there is no indicator {name}"),
     "K109": ("没有法定质保类别 {name}", "there is no statutory warranty class {name}"),
     "K110": ("没有条件 {name}", "there is no condition {name}"),
+    "K111": ("没有行业用语 {name}", "there is no term {name}"),
 }

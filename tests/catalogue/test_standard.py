@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.catalogue import Catalogue, Confidence, load_catalogue
+from docgen.catalogue.titles import worded
 from docgen.diagnostics import DocgenError
 
 SET = "standards/gbt27922-2011/set.yaml"
@@ -133,6 +134,16 @@ def test_an_unknown_procedure_of_a_form_is_reported(damaged) -> None:  # type: i
 def test_an_unknown_condition_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
     found = damaged(SET, "when: take_back", "when: takeback")
     assert [(d.code, d.nearest) for d in found] == [("K110", "take_back")]
+
+
+def test_an_unknown_term_in_a_title_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
+    found = damaged(SET, "{outlet:服务网点}管理程序", "{outlets:服务网点}管理程序")
+    assert [(d.code, d.nearest) for d in found] == [("K111", "outlet")]
+
+
+def test_a_title_takes_the_word_of_the_company_and_else_the_general_one() -> None:
+    assert worded("{outlet:服务网点}管理程序", {"outlet": "维护站"}) == "维护站管理程序"
+    assert worded("{outlet:服务网点}管理程序", {"part": "备件"}) == "服务网点管理程序"
 
 
 def test_a_form_number_that_does_not_fit_its_procedure_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
