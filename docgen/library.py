@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from docgen.compose.steps import step_words
 from docgen.context.names import vocabulary
 from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
 from docgen.document.layouts import FlowWords
+from docgen.records import dataclass
 from docgen.templating.engine import Templates
 from docgen.templating.program import Program
 from docgen.templating.vocabulary import Vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.rules import check_profile
 from docgen.publish import WAIT_SECONDS, LockTimeout, Publisher, Written, company_folder, safe_name
+from docgen.records import dataclass
 from docgen.supplied import read_supplied
 
 if TYPE_CHECKING:

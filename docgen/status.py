@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from docgen.pipeline import Prepared, prepare
 from docgen.profile.completeness import completeness
 from docgen.publish import company_folder
 from docgen.publish.publisher import MANIFEST
+from docgen.records import dataclass
 from docgen.score import Forecast, forecast
 from docgen.score.needs import FILE, load_needs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from docgen.audit.recognise import recognise
 from docgen.audit.subject import Other, Subject
 from docgen.audit.words import load_words
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docgen.audit.model import AuditDocument, Paragraph
 from docgen.audit.recognise import CODE, kind_of
 from docgen.audit.subject import Subject
+from docgen.records import dataclass
 
 _TITLED = re.compile(
     r"《([^《》]{2,40})》\s*(?:[（(]\s*([A-Z][A-Z0-9/.\-]{2,28}\d)\s*[）)]|([A-Z][A-Z0-9/.\-]{2,28}\d))?"

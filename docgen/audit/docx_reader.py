@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from docgen.audit.model import AuditDocument, Kind, Paragraph, Table, Where
 from docgen.audit.package import Package, Unreadable
 from docgen.audit.styles import Headings, read_styles
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from lxml import etree

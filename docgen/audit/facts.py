@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.audit.limits import limits_of_row, limits_of_sentence, number_of
 from docgen.audit.model import AuditDocument, Paragraph, Table
 from docgen.audit.words import Words
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.audit.subject import Subject

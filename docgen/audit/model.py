@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from docgen.records import dataclass
 
 Where = Literal["body", "table", "header", "footer", "note", "textbox", "sheet"]
 Kind = Literal["text", "heading", "cell", "deleted", "comment", "hidden", "alt", "contents", "unfilled"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.audit.package import Package, Unreadable
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.audit.model import AuditDocument, Paragraph, Table
 from docgen.audit.words import Words
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.audit.facts import Facts

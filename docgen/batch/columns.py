@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from docgen.batch.tables import Cell, Table
 from docgen.diagnostics import Severity
 from docgen.messages.batch import BASE_COLUMNS, FOLDER_COLUMNS
 from docgen.profile.describe import FieldInfo, Kind, describe, fields_of
+from docgen.records import dataclass
 
 Step = str | int
 Path = tuple[Step, ...]

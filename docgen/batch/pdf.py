@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from docgen.batch.work import ClientResult
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.publish.lock import FolderLock
 from docgen.publish.publisher import LOCK, STATE, atomic_write
+from docgen.records import dataclass
 from docgen.writers.office import convert, office_program
 
 RECORD = "pdf.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from docgen.profile.describe import Kind, fields_of
 from docgen.profile.fields import Part
 from docgen.profile.loading import FILE_LINES, LoadedProfile, load_profile_tree
 from docgen.profile.reading import ListNode, MapNode, Node, Reading, TextNode, read_file
+from docgen.records import dataclass
 
 # facts that tell one company from another, and what it has to show: never taken over from a base profile
 OWN_FACTS: Mapping[str, tuple[str, ...]] = {

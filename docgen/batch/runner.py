@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from docgen.batch.sources import Client
 from docgen.batch.work import ClientResult, Status, build_client, client_inputs, failed, skip
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.pipeline import BuildOptions
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library

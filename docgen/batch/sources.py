@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.batch.rows import Row, read_clients
 from docgen.batch.tables import SUFFIXES
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.profile.loading import LoadedProfile, load_profile
+from docgen.records import dataclass
 
 _PROFILES = (".yaml", ".yml")
 _PATTERN = frozenset("*?[")

@@ -6,13 +6,14 @@ import json
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.publish.publisher import MANIFEST, STATE, Outcome, atomic_write
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library

@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.records import dataclass
 
 MAX_BYTES = 30_000_000
 MAX_ROWS = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,7 @@ from docgen.batch.state import inputs_of, keep, unchanged
 from docgen.diagnostics import Diagnostic, DocgenError, Place
 from docgen.pipeline import BuildOptions, build_set
 from docgen.publish import Outcome
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +36,7 @@ from docgen.catalogue.onsite import Onsite
 from docgen.catalogue.points import PointTable, load_points, placeholder_points
 from docgen.catalogue.road import Road
 from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.records import dataclass
 
 T = TypeVar("T")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from docgen.catalogue.models import Clause, Function, Responsibility
+from docgen.records import dataclass
 
 SUPERVISION = "supervision"
 LEADERSHIP = "management"

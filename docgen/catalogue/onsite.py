@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from docgen.catalogue.reading import Source
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

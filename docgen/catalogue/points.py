@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from docgen.catalogue.models import Clause
 from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.records import dataclass
 
 Cell = tuple[str, Any, int]  # clause id, value as read, line or row (1-based)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from docgen.catalogue.models import Confidence
 from docgen.catalogue.reading import Row, Source, index
 from docgen.profile.company import Certification
 from docgen.profile.describe import fields_of
+from docgen.records import dataclass
 
 BODY = "body"  # the certification body as the owner of a step
 _ENDS = ("start", "finish")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from docgen.document import Block, Document, Gap, Origin, Proposed, Reference
 from docgen.document.finish import Finisher
 from docgen.document.layouts import FlowWords, Unit, flowchart, organization_chart
 from docgen.messages.marks import BETWEEN_NOTICES, BLANK_DATE
+from docgen.records import dataclass
 from docgen.templating.builder import Builder, Draft, Generated, StepDraft, plain
 from docgen.templating.engine import Templates
 from docgen.templating.values import Record, finalize

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.compose.formcells import Scope
@@ -42,6 +41,7 @@ from docgen.compose.formyaml import (
 )
 from docgen.diagnostics import Diagnostic
 from docgen.document import Origin
+from docgen.records import dataclass
 
 SHARED_FILE = "_shared.yaml"
 _WORD_KEYS = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, Protocol, TypeAlias
 
 from docgen.document import Inline, Inlines, Origin
+from docgen.records import dataclass
 
 KINDS = (
     "text", "serial", "date", "time", "datetime", "month", "number", "money", "percent", "choice", "multi", "sign"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from docgen.compose import formlayout as layout
@@ -25,6 +25,7 @@ from docgen.compose.formmodel import (
 )
 from docgen.compose.formvalues import as_inlines, evaluate, members, option_words
 from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
+from docgen.records import dataclass
 
 MOST_VARIANTS = 16  # of one form kept for companies alike
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "

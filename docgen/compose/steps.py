@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.document import Block, Break, Heading, Inline, Paragraph, Reference, Text
 from docgen.document.layouts import FlowStep
+from docgen.records import dataclass
 from docgen.templating.builder import Draft, Fragment, Generated, StepDraft, plain
 from docgen.templating.values import Record
 from docgen.templating.vocabulary import nearest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docgen.catalogue.road import Road, RoadTask
@@ -14,6 +13,7 @@ from docgen.context.workdays import (
     working_days_between,
     working_days_later,
 )
+from docgen.records import dataclass
 
 _STEPS = 10  # from the shortest durations (0) to the usual ones
 _WEEK = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from docgen.catalogue.models import Industry
 from docgen.context.facts import missing
 from docgen.profile.describe import describe
 from docgen.profile.profile import Profile
+from docgen.records import dataclass
 from docgen.templating.values import Record
 
 # 95 % confidence, the widest spread a share can have, ±5 points: the usual grounds of a sample size

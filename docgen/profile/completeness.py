@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +10,7 @@ from docgen.profile.building import example_text
 from docgen.profile.describe import FieldInfo, Kind, fields_of
 from docgen.profile.fields import Level, Part
 from docgen.profile.profile import Profile
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

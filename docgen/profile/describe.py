@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -15,6 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from docgen.profile.fields import Level, Part
 from docgen.profile.labels import choice_label
 from docgen.profile.values import Duration
+from docgen.records import dataclass
 
 
 class Kind(str, Enum):

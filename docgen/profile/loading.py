@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +11,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.building import Builder
 from docgen.profile.profile import Profile
 from docgen.profile.reading import MapNode, Reading, read_bytes, read_file, read_text
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.records import dataclass
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 30

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
 
 from pydantic_core import core_schema
+
+from docgen.records import dataclass
 
 # minutes per unit; a working day counts as a day when limits are compared
 _UNITS: dict[str, tuple[str, int]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from docgen.catalogue.models import RatingBand, Scoring
+from docgen.records import dataclass
 
 HUNDRED = Decimal(100)
 

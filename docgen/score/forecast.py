@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.catalogue import Catalogue
@@ -13,6 +12,7 @@ from docgen.context.plan import Plan
 from docgen.profile.completeness import FactGap
 from docgen.profile.profile import Profile
 from docgen.profile.walking import value_at
+from docgen.records import dataclass
 from docgen.score.arithmetic import Assessed, Result, score
 from docgen.score.needs import ClauseNeeds
 from docgen.score.rules import broken_rules

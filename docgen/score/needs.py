@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.records import dataclass
 
 FILE = "score.yaml"
 

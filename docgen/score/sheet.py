@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from docgen.catalogue.models import Clause
 from docgen.catalogue.points import PointTable
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.records import dataclass
 from docgen.score.arithmetic import Assessed, Specials
 from docgen.templating.vocabulary import nearest
 

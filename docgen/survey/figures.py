@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from docgen.records import dataclass
 from docgen.survey.model import LEVELS, POINTS_A_LEVEL, Answer, Question
 
 HUNDRED = Decimal(100)

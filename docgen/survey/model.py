@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from docgen.diagnostics import Diagnostic
+from docgen.records import dataclass
 
 LEVELS = (5, 4, 3, 2, 1)  # best first
 POINTS_A_LEVEL = 20  # five levels over 100 points: 100, 80, 60, 40, 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.records import dataclass
 from docgen.survey.model import (
     LEVELS,
     MOST_UNANSWERED,

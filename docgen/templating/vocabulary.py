@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from jinja2 import nodes
 
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.records import dataclass
 from docgen.templating.program import Program
 from docgen.writers.package import Member
 

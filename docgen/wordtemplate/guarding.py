@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from docgen.records import dataclass
 from docgen.wordtemplate.tags import SENTINEL
 from docgen.wordtemplate.tree import GUARD, HOLDERS, MARK, Element, W, ancestor, is_mark, mark, own
 

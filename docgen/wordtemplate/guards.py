@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from docgen.records import dataclass
 from docgen.writers.docx.markup import para_id
 
 _STEP = 0x01000193

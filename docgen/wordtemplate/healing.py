@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docgen.records import dataclass
 from docgen.wordtemplate.tags import END, START, TAG, UNCLOSED, Tag, read_tag
 from docgen.wordtemplate.tree import XML_SPACE, A, Element, W, elements, own, remove
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from docgen.records import dataclass
 from docgen.wordtemplate.guarding import QUIET, Guards, in_properties, place_guards
 from docgen.wordtemplate.healing import Found
 from docgen.wordtemplate.tags import SENTINEL, Chain, Tag, chains

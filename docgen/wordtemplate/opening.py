@@ -6,11 +6,12 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.records import dataclass
 from docgen.writers.package import Member, member
 
 MAX_FILE = 100_000_000  # bytes of the zip file

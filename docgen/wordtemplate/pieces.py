@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from docgen.records import dataclass
 from docgen.wordtemplate.modes import Mode
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docgen.records import dataclass
 from docgen.writers.docx.markup import escape, run_text
 
 _NAMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +14,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.document import Gap, Proposed, Reference
+from docgen.records import dataclass
 from docgen.templating.builder import LimitReached
 from docgen.templating.filters import FILTER_NAMES
 from docgen.templating.values import NotInSet, NotPrintable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from docgen.records import dataclass
 from docgen.wordtemplate.guarding import Guards
 from docgen.wordtemplate.guards import DrawingId, End, LastParagraph, ParagraphId, Start
 from docgen.wordtemplate.modes import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from docgen.records import dataclass
 
 WORKERS = 2  # more of them do not pay: each holds 200 MiB, and starting costs a second
 PER_START = 60  # files a start

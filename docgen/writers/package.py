@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from docgen.records import dataclass
 from docgen.writers.deflate import deflate
 
 _LOCAL = struct.Struct("<4s5H3L2H")

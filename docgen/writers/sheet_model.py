@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
+
+from docgen.records import dataclass
 
 NumberFormat: TypeAlias = Literal["general", "text", "date", "datetime", "time", "month", "percent", "money"]
 

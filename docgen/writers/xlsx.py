@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Literal, TypeAlias
 
 from docgen.document.model import Document, Paragraph, Table
+from docgen.records import dataclass
 from docgen.writers.sheet import (
     ROW,
     SERIAL,

@@ -4,11 +4,11 @@ diagnostics `Cnn.variant`; a check that needs what nobody gave yields a note `Cn
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from docgen.diagnostics import Diagnostic
+from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.audit.subject import Subject

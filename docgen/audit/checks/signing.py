@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from docgen.audit.checks.tables import dates_in
 from docgen.audit.model import AuditDocument
 from docgen.audit.subject import Subject, finding, open_question
 from docgen.diagnostics import Diagnostic, Severity
+from docgen.records import dataclass
 
 _ORDER = ("prepared", "reviewed", "approved", "issue_date", "effective_date")
 _FRONT = 60

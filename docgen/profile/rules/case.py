@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
@@ -11,6 +11,7 @@ from docgen.profile.describe import FieldInfo, field_at
 from docgen.profile.loading import place_in
 from docgen.profile.profile import Profile
 from docgen.profile.walking import leaves, shown, value_at
+from docgen.records import dataclass
 
 # class → legal minimum in months of the whole and of its main parts; None: the law names none
 Statutory = Mapping[str, tuple[int | None, int | None]]
