@@ -33,7 +33,8 @@ else:
             cls.__init__ = _init(names, defaults)
             cls.__init__(self, *args, **kwargs)
 
-        cls.__init__ = first
+        if "__init__" not in cls.__dict__:
+            cls.__init__ = first
         cls.__match_args__ = names
         cls.__dataclass_fields__ = _Fields(cls, defaults)
         cls.__repr__ = _shown(name for name in names if getattr(defaults.get(name), "repr", True))

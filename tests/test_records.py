@@ -109,3 +109,14 @@ def test_a_class_without_fields_compares_by_its_kind() -> None:
     assert Empty() == Empty()
     assert Empty() != Changing("a")
     assert repr(Empty()).endswith("Empty()")
+
+
+def test_a_class_keeps_the_init_it_has() -> None:
+    @dataclass(slots=True)
+    class Own:
+        name: str
+
+        def __init__(self, first: str, last: str) -> None:
+            self.name = first + last
+
+    assert Own("a", "b").name == "ab"
