@@ -7,9 +7,10 @@ follows from the places of its two nodes alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from docgen.document.model import NOWHERE, Diagram, Edge, Node, Origin
+from docgen.records import dataclass
 
 INDENT = 0.16  # columns by which a deeper level of a stack moves right
 PAIRED_FROM = 7  # a stack of so many leaves or more stands on both sides of its line

@@ -9,8 +9,10 @@ A plain `str` among inlines is a value from the profile: data, never markup; `\\
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
+
+from docgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from zlib import crc32
 
 from docgen.document import (
@@ -31,6 +31,7 @@ from docgen.document import (
     Text,
 )
 from docgen.messages.marks import gap_text
+from docgen.records import dataclass
 
 BREAK = Break()
 NO_OPTIONS: tuple[tuple[float, ...], str, tuple[Inline, ...]] = ((), "grid", ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from docgen.document import (
@@ -19,6 +18,7 @@ from docgen.document import (
     Row,
     Section,
 )
+from docgen.records import dataclass
 from docgen.templating.builder import MERGE_UP, Builder, Generated, StepDraft, plain
 
 

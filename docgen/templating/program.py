@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -22,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
+from docgen.records import dataclass
 from docgen.templating.budget import Budget, checked_operation
 from docgen.templating.builder import Fragment
 from docgen.templating.filters import join

@@ -7,11 +7,11 @@ Between them stand only marks `\\x01<n>\\x02`, numbers of operations; no literal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.document import CHART_KINDS, Cell, Origin, PageBreak, Paragraph, Row, Section
+from docgen.records import dataclass
 from docgen.templating import ops
 from docgen.templating.builder import CHART, MERGE_LEFT, MERGE_UP, Builder
 from docgen.templating.lines import Piece, read_aligns, read_table_words, read_words, split_lines, strip_cell

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from docgen.document.model import Contents, Heading
+from docgen.records import dataclass
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.markup import bookmark_name, checksum, escape, para_id, width_units
 from docgen.writers.docx.theme import Theme

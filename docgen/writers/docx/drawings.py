@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from docgen.document.model import Chart, Diagram
+from docgen.records import dataclass
 from docgen.writers.docx.markup import Memo, para_id
 from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page

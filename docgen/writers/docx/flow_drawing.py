@@ -6,9 +6,10 @@ How a line runs follows from the places of the two boxes it joins.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from docgen.document.model import Diagram, Edge, Node
+from docgen.records import dataclass
 from docgen.writers.docx.geometry import (
     BOTTOM,
     LEFT,

@@ -7,10 +7,11 @@ machine.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from docgen.document.model import Edge, Node
+from docgen.records import dataclass
 
 MM_PER_POINT = 25.4 / 72
 TOP, LEFT, BOTTOM, RIGHT = 0, 1, 2, 3  # connection sites of all shapes used here

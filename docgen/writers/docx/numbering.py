@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from docgen.records import dataclass
 
 _ABSTRACT = r'<w:abstractNum\b[^>]*w:abstractNumId="{}".*?</w:abstractNum>'
 _NUM = re.compile(r'<w:num w:numId="(\d+)"')

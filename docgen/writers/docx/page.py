@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from docgen.records import dataclass
 
 TWIPS_PER_MM = 1440 / 25.4
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from docgen.records import dataclass
 
 _STYLE = re.compile(r"<w:style\b[^>]*>.*?</w:style>", re.S)
 _KIND = re.compile(r'w:type="(\w+)"')

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from docgen.records import dataclass
 from docgen.writers.docx.markup import checksum, escape, para_id, run_text
 
 _TAG = re.compile(r"\{\{\s*([?/]?)\s*(\w+)\s*\}\}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
 from docgen.limits import load_yaml
+from docgen.records import dataclass
 from docgen.writers.docx.looks import Look, look
 from docgen.writers.docx.markup import DECLARATION, NAMESPACES, Memo
 from docgen.writers.docx.numbering import Numbering, numbering_of
