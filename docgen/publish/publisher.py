@@ -6,25 +6,25 @@ import errno
 import json
 import os
 import re
-import time
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.publish.files import atomic_write
 from docgen.publish.lock import WAIT_SECONDS, FolderLock
+from docgen.publish.pristine import PRISTINE, Pristine
+from docgen.records import dataclass
 
 MANIFEST = "manifest.json"
 STATE = ".docgen"
-PRISTINE = "pristine"
-JOURNAL = "journal"  # what an unfinished run has written: its files are not taken for edited ones
 LOCK = "lock"
 _LEFTOVER = re.compile(r"^\..*\.\d+\.tmp$")
-_RETRIES, _RETRY_SECONDS = (5 if os.name == "nt" else 0), 0.1
 _ALL_FAIL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO})  # the next file would fare no better
 
 
@@ -58,9 +58,9 @@ class Publisher:
     manifest: dict[str, Any] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _unfinished: dict[str, set[str]] = field(default_factory=dict)  # path → what a killed run may have written
     _lock: FolderLock | None = None
-    _journal: IO[bytes] | None = None
+    _pristine: Pristine | None = None
+    _folders: dict[str, str] = field(default_factory=dict)  # those known to be inside → where they are
 
     def open(self, seconds: float = WAIT_SECONDS, waiting: Callable[[], None] | None = None) -> Publisher:
         """Take the folder's lock, read the manifest of the last run, and clear away what a killed run left.
@@ -80,35 +80,24 @@ class Publisher:
         except (OSError, ValueError, KeyError, TypeError):
             self.manifest = {}
             self._note("O002", Severity.WARNING, MANIFEST)
-        self._read_journal()
+        self._pristine = Pristine(str(self.root / STATE / PRISTINE))
+        if self._pristine.resumed:
+            self._clear_leftovers()
         return self
 
     def release(self) -> None:
         """Let others write to the folder."""
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        if self._pristine is not None:
+            self._pristine.close()
         if self._lock is not None:
             self._lock.release()
 
-    def _read_journal(self) -> None:
-        try:
-            lines = (self.root / STATE / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            return
-        for line in lines:
-            digest, _, path = line.partition(" ")
-            self._unfinished.setdefault(path, set()).add(digest)
+    def _clear_leftovers(self) -> None:
         for folder, _, names in os.walk(self.root):
             for name in names:
                 if _LEFTOVER.match(name):
                     with suppress(OSError):
                         (Path(folder) / name).unlink()
-
-    def _record(self, path: str, digest: str) -> None:
-        if self._journal is None:
-            self._journal = (self.root / STATE / JOURNAL).open("ab", buffering=0)
-        self._journal.write(f"{digest} {path}\n".encode())
 
     def write(self, path: str, data: bytes) -> Written:
         """Publish one generated file. A file the disk refuses (open in Word) is reported and left as it was.
@@ -119,7 +108,7 @@ class Publisher:
         target = self._inside(path)
         digest = sha256(data).hexdigest()
         try:
-            outcome = self._publish(path, target, data, digest)
+            outcome = self._publish(path, target, data)
         except OSError as error:
             if error.errno in _ALL_FAIL or (isinstance(error, PermissionError) and not _is_locked(target)):
                 raise
@@ -130,32 +119,47 @@ class Publisher:
         self.written.append(result)
         return result
 
-    def _publish(self, path: str, target: Path, data: bytes, digest: str) -> Outcome:
-        outcome = Outcome.WRITTEN
+    def _publish(self, path: str, target: str, data: bytes) -> Outcome:
+        assert self._pristine is not None
+        current = self._current(path, target)
+        if current == data:
+            self._pristine.keep(path, data)
+            return Outcome.UNCHANGED
+        edited = current is not None and self._is_edited(path, current)
+        self._pristine.start()
+        kept = self._pristine.keep(path, data)
         try:
-            current = target.read_bytes()
+            if not edited:
+                atomic_write(target, data)
+                return Outcome.WRITTEN
+            stem, suffix = os.path.splitext(target)
+            beside = f"{stem}{self.beside_suffix}{suffix}"
+            _replace_if_changed(beside, data)
+        except OSError:
+            if kept:
+                self._pristine.undo(path)
+            raise
+        self._note("O001", Severity.WARNING, path, beside=os.path.basename(beside))
+        return Outcome.BESIDE
+
+    def _current(self, path: str, target: str) -> bytes | None:
+        """What stands at a place now; a link that leads out of the folder is refused."""
+        try:
+            if stat.S_ISLNK(os.lstat(target).st_mode):
+                self._check(path, os.path.realpath(target))
+            with open(target, "rb", buffering=0) as stream:
+                return stream.read()
         except FileNotFoundError:
-            current = None
-        if current is not None:
-            if current == data:
-                outcome = Outcome.UNCHANGED
-            elif self._is_edited(path, current):
-                outcome = Outcome.BESIDE
-                beside = target.with_name(f"{target.stem}{self.beside_suffix}{target.suffix}")
-                self._replace_if_changed(beside, data)
-                self._note("O001", Severity.WARNING, path, beside=beside.name)
-        if outcome is Outcome.WRITTEN:
-            self._record(path, digest)
-            atomic_write(target, data)
-        self._replace_if_changed(self.root / STATE / PRISTINE / path, data)
-        return outcome
+            return None
 
     def _is_edited(self, path: str, current: bytes) -> bool:
         """False for what docgen wrote itself, and for what a power cut leaves: a name without contents."""
+        assert self._pristine is not None
         if not current or (current[0] == 0 and not current.strip(b"\0")):
             return False
-        digest = sha256(current).hexdigest()
-        return digest != self.previous.get(path) and digest not in self._unfinished.get(path, ())
+        if sha256(current).hexdigest() == self.previous.get(path):
+            return False
+        return not (self._pristine.resumed and self._pristine.made(path, current))
 
     def close(self, manifest: Mapping[str, Any], *, complete: bool) -> None:
         """Write the manifest. After a complete build, files of the last one that are no longer in the set go, unless
@@ -165,76 +169,73 @@ class Publisher:
             for path, digest in self.previous.items():
                 if path not in now:
                     self._retire(path, digest)
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        self._replace_if_changed(self.root / MANIFEST, text.encode("utf-8"))
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-        (self.root / STATE / JOURNAL).unlink(missing_ok=True)
+        _replace_if_changed(str(self.root / MANIFEST), _readable(manifest).encode("utf-8"))
+        assert self._pristine is not None
+        self._pristine.finish()
         self.release()
 
     def _retire(self, path: str, digest: str) -> None:
+        assert self._pristine is not None
         target = self._inside(path)
         try:
-            current = target.read_bytes()
+            current = self._current(path, target)
         except OSError:
             return
-        if sha256(current).hexdigest() == digest:
-            target.unlink()
+        if current is None:
+            self._pristine.drop(path)
+        elif sha256(current).hexdigest() == digest:
+            self._pristine.drop(path)
+            os.unlink(target)
             self.written.append(Written(path, Outcome.REMOVED, digest))
-            pristine = self.root / STATE / PRISTINE / path
-            pristine.unlink(missing_ok=True)
         else:
             self._note("O003", Severity.WARNING, path)
 
-    def _inside(self, path: str) -> Path:
-        target = self.root / path
-        if not target.resolve().is_relative_to(self.root.resolve()):
+    def _inside(self, path: str) -> str:
+        """Where a file of the set stands."""
+        folder, _, name = path.rpartition("/")
+        place = self._folders.get(folder)
+        if place is None:
+            place = os.path.join(self.root, folder)
+            self._check(path, os.path.realpath(place))
+            self._folders[folder] = place
+        target = os.path.join(place, name)
+        if name in ("", ".", "..") or os.path.basename(target) != name:
             raise OSError(f"outside the output folder: {path}")
         return target
 
-    @staticmethod
-    def _replace_if_changed(target: Path, data: bytes) -> None:
-        try:
-            if target.read_bytes() == data:
-                return
-        except OSError:
-            pass
-        atomic_write(target, data)
+    def _check(self, path: str, real: str) -> None:
+        root = os.path.realpath(self.root)
+        if real != root and not real.startswith(os.path.join(root, "")):
+            raise OSError(f"outside the output folder: {path}")
 
     def _note(self, code: str, severity: Severity, path: str, **values: Any) -> None:
         place = Place(str(self.root / path))
         self.diagnostics.append(Diagnostic(code, severity, place, {"path": path, **values}))
 
 
-def _is_locked(target: Path) -> bool:
+def _is_locked(target: str) -> bool:
     """True if it is the file that refuses, not its folder."""
-    return target.exists() and os.access(target.parent, os.W_OK)
+    return os.path.exists(target) and os.access(os.path.dirname(target), os.W_OK)
 
 
-def atomic_write(target: Path, data: bytes) -> None:
-    """Write under a temporary name in the same folder, then rename: a reader sees the old file or the new one."""
-    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
+def _replace_if_changed(target: str, data: bytes) -> None:
     try:
-        try:
-            temporary.write_bytes(data)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
-        _rename(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+        with open(target, "rb") as stream:
+            if stream.read() == data:
+                return
+    except OSError:
+        pass
+    atomic_write(target, data)
 
 
-def _rename(temporary: Path, target: Path) -> None:
-    """Virus scanners and indexers hold a new file for a moment on Windows."""
-    for _ in range(_RETRIES):
-        try:
-            temporary.replace(target)
-        except PermissionError:
-            time.sleep(_RETRY_SECONDS)
+def _readable(manifest: Mapping[str, Any]) -> str:
+    """JSON with one line an entry."""
+    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    rows = []
+    for key, value in sorted(manifest.items()):
+        if isinstance(value, list) and value:
+            text = "[\n  {}\n ]".format(",\n  ".join(map(encode, value)))
         else:
-            return
-    temporary.replace(target)
+            text = encode(value)
+        rows.append(f"{encode(key)}: {text}")
+    return "{{\n {}\n}}\n".format(",\n ".join(rows))

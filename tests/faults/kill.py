@@ -23,7 +23,8 @@ from docgen.batch.state import run_stamp
 from docgen.batch.work import Status
 from docgen.library import data_folder, load_library
 from docgen.pipeline import BuildOptions
-from docgen.publish.publisher import JOURNAL, STATE
+from docgen.publish.pristine import PRISTINE, Pristine
+from docgen.publish.publisher import STATE
 from tests.faults.reading import check_folder
 
 PROFILES = ("electronics", "machinery", "software")
@@ -84,16 +85,20 @@ def kill_runs(times: int, root: Path, seed: int = 20261122) -> Tally:
         if not ended:
             end_group(child)
         tally.kills += 1
-        tally.unfinished += sum((folder / STATE / JOURNAL).exists() for folder in output.iterdir())
+        tally.unfinished += sum(unfinished(folder) for folder in output.iterdir())
         tally.files_checked += check_folder(output)
     complete(run(), output, {Status.DONE, Status.SKIPPED})
     complete(run(), output, {Status.SKIPPED})
     return tally
 
 
+def unfinished(folder: Path) -> bool:
+    return Pristine(str(folder / STATE / PRISTINE)).resumed
+
+
 def await_writing(output: Path, seconds: float) -> None:
     ends = time.monotonic() + seconds
-    while time.monotonic() < ends and not any((folder / STATE / JOURNAL).exists() for folder in output.iterdir()):
+    while time.monotonic() < ends and not any(map(unfinished, output.iterdir())):
         time.sleep(0.001)
 
 
@@ -122,7 +127,13 @@ def complete(run: Run, output: Path, expected: set[Status]) -> None:
     assert not [d for result in run.results for d in result.diagnostics if d.code in ("O001", "O002", "O003")]
     for result in run.results:
         folder = Path(result.folder)
-        assert not (folder / STATE / JOURNAL).exists()
+        assert not unfinished(folder)
+        kept = Pristine(str(folder / STATE / PRISTINE))
+        assert all(
+            kept.contents(file.path) == (folder / file.path).read_bytes()
+            for file in result.files
+            if file.outcome != "removed"
+        )
         assert not list(folder.rglob(".*.tmp")), "leftovers of a killed run"
         assert all((folder / file.path).is_file() for file in result.files if file.outcome != "removed")
     check_folder(output)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.runner import Run
-from docgen.publish import Outcome, Publisher, publisher
-from docgen.publish.publisher import JOURNAL, STATE
+from docgen.publish import Outcome, Publisher, files
+from docgen.publish.pristine import PRISTINE, Pristine
+from docgen.publish.publisher import STATE
 from tests.batch.lists import sample, write_csv
 from tests.batch.test_run import run, status
 from tests.faults.reading import check_folder
@@ -23,15 +24,15 @@ Refuse = Callable[[Callable[[Path], bool], int], None]
 @pytest.fixture
 def refuse(monkeypatch: pytest.MonkeyPatch) -> Refuse:
     """The disk refuses files a test points at, as the operating system would."""
-    real = publisher._rename
+    real = files.rename
 
     def arm(which: Callable[[Path], bool], code: int) -> None:
-        def rename(temporary: Path, target: Path) -> None:
-            if which(target):
-                raise OSError(code, os.strerror(code), str(target))
+        def rename(temporary: str, target: str) -> None:
+            if which(Path(target)):
+                raise OSError(code, os.strerror(code), target)
             real(temporary, target)
 
-        monkeypatch.setattr(publisher, "_rename", rename)
+        monkeypatch.setattr(files, "rename", rename)
 
     return arm
 
@@ -100,14 +101,14 @@ def test_a_full_disk_for_one_client_does_not_stop_the_others(tmp_path: Path, ref
 
 def test_a_read_only_folder_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     profile = sample(tmp_path / "p", "toys")
-    real = Path.write_bytes
+    real = files.write
 
-    def write_bytes(self: Path, data: bytes) -> int:
-        if "out" in self.parts:
-            raise PermissionError(errno.EACCES, "Permission denied", str(self))
-        return real(self, data)
+    def write(path: str, data: bytes) -> None:
+        if "out" in Path(path).parts:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        real(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    monkeypatch.setattr(files, "write", write)
     monkeypatch.setattr(os, "access", lambda *_: False)
     done = run(profile, tmp_path / "out")
     assert codes(done) == ["O004"]
@@ -145,14 +146,15 @@ def test_leftovers_of_a_killed_run_go_with_the_next_one(tmp_path: Path) -> None:
     leftover.parent.mkdir(parents=True)
     leftover.write_bytes(b"half")
     mine.write_bytes(b"mine")
-    (root / STATE).mkdir()
-    (root / STATE / JOURNAL).write_text("0" * 64 + " a/甲.docx\n", encoding="utf-8")
+    killed = Publisher(root, "x").open()
+    killed.write("a/乙.docx", b"1")
+    killed.release()
     made = Publisher(root, "x").open()
     made.write("a/甲.docx", b"1")
     made.close({"documents": []}, complete=True)
     assert not leftover.exists()
     assert mine.exists()
-    assert not (root / STATE / JOURNAL).exists()
+    assert not Pristine(str(root / STATE / PRISTINE)).resumed
 
 
 def test_what_a_killed_run_wrote_is_not_taken_for_edited(tmp_path: Path) -> None:

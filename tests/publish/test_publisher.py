@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.publish import Outcome, Publisher, company_folder, safe_name
+from docgen.publish.pristine import PRISTINE, Pristine
 
 SUFFIX = "（新生成）"
 
@@ -22,6 +24,12 @@ def publish(root: Path, files: dict[str, bytes], complete: bool = True) -> Publi
         entries.append({"id": path, "files": [{"path": path, "sha256": written.sha256}]})
     publisher.close({"documents": entries}, complete=complete)
     return publisher
+
+
+def copies(root: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(root / ".docgen" / PRISTINE) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
@@ -59,7 +67,42 @@ def test_a_file_docgen_did_not_make_is_never_overwritten(tmp_path: Path) -> None
 def test_a_pristine_copy_is_kept_for_later_merges(tmp_path: Path) -> None:
     publish(tmp_path, {"a/甲.docx": b"1"})
     (tmp_path / "a/甲.docx").write_bytes(b"mine")
-    assert (tmp_path / ".docgen/pristine/a/甲.docx").read_bytes() == b"1"
+    assert copies(tmp_path) == {"a/甲.docx": b"1"}
+
+
+def test_the_pristine_copies_follow_the_set(tmp_path: Path) -> None:
+    for text in (b"1", b"22", b"333"):
+        publish(tmp_path, {"a/甲.docx": text, "乙.docx": b"same", "丙.docx": text}, complete=True)
+    publish(tmp_path, {"a/甲.docx": b"4", "乙.docx": b"same"}, complete=True)
+    assert copies(tmp_path) == {"a/甲.docx": b"4", "乙.docx": b"same"}
+    kept = Pristine(str(tmp_path / ".docgen" / PRISTINE))
+    assert [kept.contents(path) for path in ("a/甲.docx", "乙.docx", "丙.docx")] == [b"4", b"same", None]
+
+
+def test_the_pristine_copies_do_not_grow_with_every_run(tmp_path: Path) -> None:
+    sizes = []
+    for number in range(20):
+        publish(tmp_path, {"甲.docx": bytes([number]) * 10_000, "乙.docx": b"same" * 2500})
+        sizes.append((tmp_path / ".docgen" / PRISTINE).stat().st_size)
+    assert max(sizes) < 3 * sizes[0]
+    assert copies(tmp_path)["甲.docx"] == bytes([19]) * 10_000
+
+
+@pytest.mark.parametrize("cut", range(1, 200, 7))
+def test_pristine_copies_cut_off_anywhere_are_made_whole_by_the_next_run(tmp_path: Path, cut: int) -> None:
+    files = {"甲.docx": b"1" * 40, "乙.docx": b"2" * 40}
+    publish(tmp_path, files)
+    stored = tmp_path / ".docgen" / PRISTINE
+    stored.write_bytes(stored.read_bytes()[:-cut])
+    assert {w.outcome for w in publish(tmp_path, files).written} == {Outcome.UNCHANGED}
+    assert copies(tmp_path) == files
+
+
+def test_a_damaged_pristine_copy_is_not_handed_out(tmp_path: Path) -> None:
+    publish(tmp_path, {"甲.docx": b"generated"})
+    stored = tmp_path / ".docgen" / PRISTINE
+    stored.write_bytes(stored.read_bytes().replace(b"generated", b"generaled"))
+    assert Pristine(str(stored)).contents("甲.docx") is None
 
 
 def test_a_file_that_left_the_set_goes_unless_it_was_edited(tmp_path: Path) -> None:
@@ -92,11 +135,27 @@ def test_no_path_leaves_the_output_folder(tmp_path: Path, path: str) -> None:
     assert not (tmp_path / "x.docx").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_no_link_leads_out_of_the_output_folder(tmp_path: Path) -> None:
+    root, outside = tmp_path / "out", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (outside / "y.docx").write_bytes(b"theirs")
+    (root / "a").symlink_to(outside)
+    (root / "x.docx").symlink_to(outside / "y.docx")
+    publisher = Publisher(root, SUFFIX).open()
+    with pytest.raises(OSError):
+        publisher.write("a/x.docx", b"1")
+    assert publisher.write("x.docx", b"1").outcome is Outcome.FAILED
+    assert (outside / "y.docx").read_bytes() == b"theirs"
+    assert [path.name for path in outside.iterdir()] == ["y.docx"]
+
+
 def test_no_temporary_file_stays_when_the_disk_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, target: Path) -> Path:
+    def refuse(temporary: str, target: str) -> None:
         raise OSError(28, "full")
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OSError):
         Publisher(tmp_path, SUFFIX).open().write("甲.docx", b"1")
     assert not list(tmp_path.rglob("*.tmp"))

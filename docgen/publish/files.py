@@ -1,0 +1,56 @@
+"""One file on the disk: written under another name, then renamed, so that a reader sees the old file or the new one."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+
+BINARY = getattr(os, "O_BINARY", 0)
+_RETRIES, _RETRY_SECONDS = (5 if os.name == "nt" else 0), 0.1
+
+
+def atomic_write(target: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file, and the folders above it where they are missing. Nothing is left of it if that fails."""
+    path = os.fspath(target)
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name[:40]}.{os.getpid()}.tmp")
+    try:
+        try:
+            write(temporary, data)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            write(temporary, data)
+        rename(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file as it stands."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)
+    try:
+        put(handle, data)
+    finally:
+        os.close(handle)
+
+
+def put(handle: int, data: bytes) -> None:
+    """Write all of `data`; the system may take it in pieces."""
+    done = os.write(handle, data)
+    while done < len(data):
+        done += os.write(handle, memoryview(data)[done:])
+
+
+def rename(temporary: str, target: str) -> None:
+    """Virus scanners and indexers hold a new file for a moment on Windows."""
+    for _ in range(_RETRIES):
+        try:
+            os.replace(temporary, target)
+        except PermissionError:
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
+    os.replace(temporary, target)
