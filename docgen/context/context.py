@@ -27,7 +27,13 @@ from docgen.profile.profile import Profile
 from docgen.templating.program import TEMPLATE_GLOBALS, flat_call
 from docgen.templating.values import Absent, Missing, Record, assume, number_text
 
-_ROLE_NEEDS = {"delivery_worker": "delivery", "outlet_manager": "outlets", "parts_keeper": "spare_parts"}
+# roles of which a company has no use that does nothing of this
+_ROLE_NEEDS = {
+    "delivery_worker": ("delivery",),
+    "logistics_lead": ("delivery", "spare_parts", "take_back"),
+    "outlet_manager": ("outlets",),
+    "parts_keeper": ("spare_parts",),
+}
 
 
 def build_context(
@@ -67,14 +73,16 @@ def build_context(
     kept = retention or {}
     flat["set_forms"] = [_row(p, _form_retention(kept.get(p.id, ""), general)) for p in plan.forms.values()]
     _matrix(flat, profile, plan, catalogue, roles)
-    skip = {role for role, need in _ROLE_NEEDS.items() if plan.conditions.get(need) is False}
+    skip = {role for role, needs in _ROLE_NEEDS.items() if all(plan.conditions.get(n) is False for n in needs)}
+    if profile.logistics.by == "carrier":
+        skip.add("delivery_worker")
     flat["role_list"] = role_list(profile, catalogue, roles, departments, skip)
     flat["department_list"] = department_list(profile, catalogue)
     put_road(flat, profile, plan, catalogue, roles)
     put_reports(flat, profile, plan, catalogue, supplied or Supplied())
     flat["onsite_departments"] = onsite_departments(plan, catalogue, departments)
     flat["sales_coverage"] = sales_coverage(profile)
-    rows, totals, coverage = training_plan(profile, industry, roles)
+    rows, totals, coverage = training_plan(profile, industry, roles, flat["term__returns"])
     flat["training_plan"] = rows
     put_record(flat, "training_totals", totals.values)
     flat["training_coverage"] = coverage

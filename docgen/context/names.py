@@ -21,7 +21,7 @@ _KPI = _parts("id name formula target last target_value last_value last_period s
 _PLANNED = _parts("id number title version kind reference procedure layout retention", "clauses")
 _SESSION = _parts(
     "number month date topic category category_id category_label audience heads teacher external method hours place "
-    "test cost owner proposed"
+    "test cost owner proposed returns"
 )
 _STEP = _parts("number title owner limit input output late decision")
 

@@ -90,7 +90,7 @@ def role_list(
             continue
         found = positions.get(role.id)
         position = found[1] if found else None
-        key = f"organization.positions[{found[0] if found else role.id}]"
+        key = f"organization.positions[{found[0]}]" if found else "organization.positions"
         rows.append(
             Record(
                 {
@@ -148,4 +148,6 @@ def department_list(profile: Profile, catalogue: Catalogue) -> list[Record]:
 
 def _or_gap(item: Any, field: str, labels: dict[str, str], key: str) -> Any:
     value = getattr(item, field) if item is not None else None
-    return value if value is not None else missing(labels[field], f"{key}.{field}")
+    if value is None:
+        return missing(labels[field], f"{key}.{field}" if item is not None else key)
+    return value

@@ -172,7 +172,8 @@ def _outlet_visits(profile: Profile, cycle: Cycle) -> tuple[list[Record], list[i
 
 def _drills(profile: Profile, cycle: Cycle, industry: Industry | None, roles: dict[str, Any]) -> list[Record]:
     """One row per risk, in the order of the year; a month the profile does not give is a proposal. As many rows as
-    the profile asks drills for are `full`: played through from the first report to recovery."""
+    the profile asks drills for are `full`, played through from the first report to recovery: the first ones of the
+    list, which names the gravest first."""
     info = {name: describe()[f"emergency.risks[].{name}"].label for name in ("name", "signal", "response", "owner")}
     rows: list[tuple[int, Record]] = []
     risks = profile.emergency.risks
@@ -190,11 +191,11 @@ def _drills(profile: Profile, cycle: Cycle, industry: Industry | None, roles: di
             values = {"name": known.name, "signal": known.signal, "response": known.response}
             values["owner"] = roles[known.owner]
             rows.append((index, _drill(values, cycle, index, proposed=True, from_industry=True)))
+    for rank, (_, row) in enumerate(rows):
+        row.values["full"] = rank < (profile.emergency.drills_per_year or 0)
     rows.sort(key=lambda row: row[0])
-    full = set(spread(min(profile.emergency.drills_per_year or 0, len(rows)), slots=len(rows)))
     for number, (_, row) in enumerate(rows, 1):
         row.values["number"] = number
-        row.values["full"] = number - 1 in full
     return [row for _, row in rows]
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from docgen.catalogue.models import Industry
 from docgen.context.facts import missing, record
 from docgen.context.workdays import is_working_day
+from docgen.profile.completeness import required_topics
 from docgen.profile.describe import fields_of
 from docgen.profile.labels import choice_label
 from docgen.profile.operation import TrainingCategory, TrainingSession
@@ -28,9 +29,10 @@ def working_day(year: int, month: int, ordinal: int = 0) -> date:
 
 
 def training_plan(
-    profile: Profile, industry: Industry | None, roles: dict[str, Any]
+    profile: Profile, industry: Industry | None, roles: dict[str, Any], returns: str
 ) -> tuple[list[Record], Record, list[Record]]:
-    """The rows of the plan, its totals, and which required topic is covered by which session."""
+    """The rows of the plan, its totals, and which required topic is covered by which session. `returns` is the word
+    for returned goods: a session whose topic holds it teaches the returns policy."""
     labels = {name: info.label for name, info in fields_of(TrainingSession).items()}
     year = profile.training.year
     rows: list[Record] = []
@@ -69,7 +71,8 @@ def training_plan(
     rows.sort(key=lambda row: row.values["month"] if isinstance(row.values["month"], int) else 99)
     for number, row in enumerate(rows, 1):
         row.values["number"] = number
-    return rows, _totals(rows), _coverage(rows, labels)
+        row.values["returns"] = returns in str(row.values["topic"])
+    return rows, _totals(rows), _coverage(rows, labels, required_topics(profile))
 
 
 def _planned_day(year: int | None, month: int | None, in_month: dict[int, int]) -> date | None:
@@ -104,11 +107,13 @@ def _number(row: Record, name: str) -> Decimal:
     return Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(0)
 
 
-def _coverage(rows: list[Record], labels: dict[str, str]) -> list[Record]:
+def _coverage(rows: list[Record], labels: dict[str, str], required: list[str]) -> list[Record]:
     result = []
     for category in get_args(TrainingCategory):
         label = choice_label(category, get_args(TrainingCategory))
         topics = [str(row.values["topic"]) for row in rows if row.values["category_id"] == category]
+        if not topics and category not in required:
+            continue
         numbers = [row.values["number"] for row in rows if row.values["category_id"] == category]
         result.append(
             Record(

@@ -1,12 +1,10 @@
 """From the tree of a file to the profile: every fault and every reading is a diagnostic with its place.
 
-Conversion here is complete and typed, so the parts are built with `model_construct`: pydantic's validators,
-slow to make in a new process, are not needed. `tests/profile` holds both to the same result.
+Conversion is complete and typed: what is built here has the types the model declares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -28,23 +26,9 @@ _EXPECTED = {
 
 
 @cache
-def empty_values(part: type[Part]) -> Mapping[str, Any]:
-    """The value of every field of a part nothing is known of."""
-    blank: dict[str, Any] = {}
-    for name, info in fields_of(part).items():
-        if info.is_scalar:
-            blank[name] = None
-        elif info.kind is _GROUP and info.part is not None:
-            blank[name] = empty_part(info.part)
-        else:
-            blank[name] = {} if info.kind in (Kind.TEXT_MAP, Kind.GROUP_MAP) else ()
-    return blank
-
-
-@cache
 def empty_part(part: type[Part]) -> Part:
-    """The part nothing is known of. Parts are frozen, so one serves all profiles."""
-    return part.model_construct(_fields_set=set(), **empty_values(part))
+    """The part nothing is known of. Parts are not changed, so one serves all profiles."""
+    return part()
 
 
 @cache
@@ -99,7 +83,7 @@ class Builder:
                 self._shape("P103", node, path)
             return empty_part(part)
         names = _names(part)
-        values = dict(empty_values(part))
+        values = dict(empty_part(part).__dict__)
         seen: dict[str, int] = {}
         told: set[str] = set()  # an empty list that was written is an answer, one left out is a gap
         spans = self.spans
@@ -128,7 +112,7 @@ class Builder:
             if value is not None:
                 values[name] = value
                 told.add(name)
-        return part.model_construct(_fields_set=told, **values)
+        return part.made(values, told)
 
     def value(self, info: FieldInfo, node: Node, path: str) -> Any:
         """The value of one field, or None where there is none or it cannot be read."""

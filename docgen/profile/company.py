@@ -1,7 +1,5 @@
 """Who the company is and what it asks the certification body for."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Literal

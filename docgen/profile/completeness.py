@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from docgen.profile.building import example_text
 from docgen.profile.describe import FieldInfo, Kind, fields_of
 from docgen.profile.fields import Level, Part
+from docgen.profile.operation import TrainingCategory
 from docgen.profile.profile import Profile
 from docgen.records import dataclass
 
@@ -56,6 +57,27 @@ def _uncovered(profile: Profile, part: Part) -> bool:
     return any(province_stem(name) not in covered for name in profile.sales.provinces)
 
 
+def _few_people(profile: Profile) -> bool:
+    return len(profile.organization.people) < (profile.staff.service or 0)
+
+
+def required_topics(profile: Profile) -> list[str]:
+    """The training categories every year's plan of this company has to cover."""
+    spared = {"business"} if profile.outlets else {"business", "outlet"}
+    return [category for category in get_args(TrainingCategory) if category not in spared]
+
+
+def _topics_open(profile: Profile) -> bool:
+    covered = {session.category for session in profile.training.sessions}
+    return any(category not in covered for category in required_topics(profile))
+
+
+# pattern of a list that may be there and still not be whole → is something of it lacking?
+_UNFINISHED: Mapping[str, Callable[[Profile], bool]] = {
+    "organization.people": _few_people,
+    "training.sessions": _topics_open,
+}
+
 # pattern of a fact or group → does it apply to this company (seen from the part that holds it)?
 _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "service.arrival_time_city": _unless_false("on_site"),
@@ -100,11 +122,12 @@ def _facts(profile: Profile, part: Part, path: str, pattern: str) -> Iterator[tu
             for key, item in value.items():
                 yield from _facts(profile, item, f"{where}.{key}.", shape + ".*.")
         elif kind is Kind.GROUPS:
-            yield where, info, bool(value) or name in part.model_fields_set
+            short = _UNFINISHED.get(shape)
+            yield where, info, (bool(value) or name in part.told) and not (short and short(profile))
             for number, item in enumerate(value):
                 yield from _facts(profile, item, f"{where}[{number}].", shape + "[].")
         elif kind is Kind.TEXTS or kind is Kind.CHOICES:
-            yield where, info, bool(value) or name in part.model_fields_set
+            yield where, info, bool(value) or name in part.told
         elif kind is not Kind.TEXT_MAP:
             yield where, info, value is not None
 

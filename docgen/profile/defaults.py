@@ -17,12 +17,12 @@ Tree = dict[str, Any]
 _FILE = "defaults"
 
 
-def _node(raw: Any) -> Node:
+def node_of(raw: Any) -> Node:
     """A raw value as it would have been read from a file."""
     if isinstance(raw, Mapping):
-        return MapNode([(TextNode(str(key), 0, 0), _node(value)) for key, value in raw.items()], 0, 0)
+        return MapNode([(TextNode(str(key), 0, 0), node_of(value)) for key, value in raw.items()], 0, 0)
     if isinstance(raw, (list, tuple)):
-        return ListNode([_node(value) for value in raw], 0, 0)
+        return ListNode([node_of(value) for value in raw], 0, 0)
     if isinstance(raw, bool):
         return TextNode("true" if raw else "false", 0, 0)
     if isinstance(raw, date):
@@ -61,12 +61,12 @@ class _Filler:
             info = fields_of(type(part))[name]
             where = f"{path}.{name}" if path else name
             old = getattr(part, name)
-            if old == () and name in part.model_fields_set:
+            if old == () and name in part.told:
                 continue  # written as an empty list: the answer is "none"
             new = self._field(info, old, branch, where, each=key.endswith("[]"))
             if new is not old:
                 changes[name] = new
-        return part.model_copy(update=changes) if changes else part
+        return part.changed(**changes) if changes else part
 
     def _field(self, info: FieldInfo, old: Any, branch: Any, where: str, each: bool) -> Any:
         if each:
@@ -92,7 +92,7 @@ class _Filler:
         return found
 
     def _read(self, info: FieldInfo, raw: Any, where: str, old: Any) -> Any:
-        value = self.builder.value(info, _node(raw), where)
+        value = self.builder.value(info, node_of(raw), where)
         if value is None or value == ():
             return old
         self.assumed.append(where)

@@ -93,19 +93,17 @@ def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...], type[Part] | None]:
 def fields_of(part: type[Part]) -> Mapping[str, FieldInfo]:
     """The fields of one part by name, in the order of the model."""
     found: dict[str, FieldInfo] = {}
-    for name, declared in part.model_fields.items():
-        kind, choices, inner = _kind(declared.annotation)
-        extra: Any = declared.json_schema_extra or {}
-        label = declared.title or name
+    for name, declared in part.declared().items():
+        kind, choices, inner = _kind(part.__annotations__[name])
         found[name] = FieldInfo(
             name=name,
-            label=label,
-            level=Level(extra.get("level", "may")),
-            help=declared.description if declared.description and declared.description != label else "",
-            example=declared.examples[0] if declared.examples else None,
-            unit=extra.get("unit", ""),
+            label=declared.label,
+            level=declared.level,
+            help=declared.help if declared.help != declared.label else "",
+            example=declared.example,
+            unit=declared.unit,
             kind=kind,
-            form=extra.get("form", ""),
+            form=declared.form,
             choices=choices,
             part=inner,
         )

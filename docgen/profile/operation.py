@@ -1,7 +1,5 @@
 """How the system runs over the year: objectives, training, supervision, survey, culture, findings."""
 
-from __future__ import annotations
-
 from datetime import date as Day
 from decimal import Decimal
 from typing import Literal
@@ -128,7 +126,7 @@ class Risk(Part):
 class Emergency(Part):
     leader: str | None = fact("应急总指挥", SHOULD)
     drills_per_year: int | None = fact("每年演练次数", SHOULD, unit="次", example=1)
-    risks: tuple[Risk, ...] = facts("风险与预案", SHOULD)
+    risks: tuple[Risk, ...] = facts("风险与预案", SHOULD, help="按严重程度从重到轻写；全过程演练从最前的开始排")
 
 
 class Finding(Part):

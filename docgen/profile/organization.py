@@ -1,7 +1,5 @@
 """People, departments, outlets."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What the company sells and to whom."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docgen.profile.fields import MAY, MUST, SHOULD, Part, fact, facts

@@ -1,7 +1,5 @@
 """The profile as a whole, and how its documents are numbered and signed."""
 
-from __future__ import annotations
-
 from datetime import date as Day
 
 from docgen.profile.company import Certification, Company

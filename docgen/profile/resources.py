@@ -1,7 +1,5 @@
 """Money, places, tools, parts, systems."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Literal

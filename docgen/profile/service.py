@@ -1,7 +1,5 @@
 """What the company promises its customers and how it keeps it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import total_ordering
-from typing import Any
-
-from pydantic_core import core_schema
 
 from docgen.records import dataclass
 
@@ -56,16 +53,3 @@ class Duration:
         if not match:
             raise ValueError("duration")
         return cls(match.group(1), _UNITS[match.group(2)][0])
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
-        def read(value: Any) -> Duration:
-            return value if isinstance(value, Duration) else cls.parse(str(value))
-
-        return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": _DURATION.pattern}

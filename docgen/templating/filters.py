@@ -13,18 +13,21 @@ from jinja2 import filters as jinja
 from docgen.messages.marks import MONTH, MONTHS, YEARS
 from docgen.profile.labels import choice_label
 from docgen.templating.builder import Fragment
-from docgen.templating.values import Choice, Missing, Record, finalize, number_text
+from docgen.templating.values import ASSUMED, Choice, Missing, Record, assume, finalize, number_text
 
 _PLAIN = ("selectattr", "rejectattr", "select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
 
-def _keep_missing(function: Callable[..., Any]) -> Callable[..., Any]:
+def _keep_marks(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What is made of a missing fact is missing; what is made of a proposal stays a proposal."""
+
     @wraps(function)
     def filter_(*args: Any, **kwargs: Any) -> Any:
         if any(type(argument) is Missing for argument in args[:3]):
             return next(a for a in args[:3] if type(a) is Missing)
-        return function(*args, **kwargs)
+        result = function(*args, **kwargs)
+        return assume(result, args[0].key) if type(args[0]) in ASSUMED else result
 
     return filter_
 
@@ -96,7 +99,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
     }
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
     for name, function in own.items():
-        table[name] = _keep_missing(function)
+        table[name] = _keep_marks(function)
     return table
 
 

@@ -127,7 +127,7 @@ def assume(value: Any, key: str) -> Any:
 
 
 _READY = (Text, Gap, Proposed, Reference, Break)
-_ASSUMED = (AssumedText, AssumedInt, AssumedDecimal, AssumedDuration)
+ASSUMED = (AssumedText, AssumedInt, AssumedDecimal, AssumedDuration)
 
 
 def number_text(value: Decimal | float) -> str:
@@ -145,7 +145,7 @@ def finalize(value: Any) -> Any:
         return value.gap
     if kind is int:
         return str(value)
-    if kind in _ASSUMED:
+    if kind in ASSUMED:
         base = kind.__mro__[1]
         shown = number_text(value) if base is Decimal else str(base.__str__(value))  # type: ignore[call-arg]
         return Proposed(shown, value.key)
