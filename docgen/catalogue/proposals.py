@@ -1,15 +1,19 @@
 """Whether the values an industry proposes are values the profile can hold.
 
-Apart from the loader, because it needs the profile model and pydantic, which a listing does not load.
+Apart from the loader, because it needs the profile model, which a listing does not load.
 """
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from docgen.catalogue.models import Industry
 from docgen.catalogue.names import nearest
-from docgen.diagnostics import Diagnostic, Place
+from docgen.diagnostics import Diagnostic, Place, has_errors
+
+if TYPE_CHECKING:
+    from docgen.profile.describe import FieldInfo
+    from docgen.profile.fields import Part
 
 
 def proposal_faults(industry: Industry) -> list[Diagnostic]:
@@ -36,35 +40,32 @@ def proposal_faults(industry: Industry) -> list[Diagnostic]:
     return found
 
 
-def _field(path: str) -> tuple[Any, tuple[str, ...]]:
+def _field(path: str) -> tuple[FieldInfo | None, tuple[str, ...]]:
     """The declared field a dotted profile path leads to, or None and the names known where it broke off."""
-    from pydantic import BaseModel
-
+    from docgen.profile.describe import fields_of
     from docgen.profile.operation import Kpi
     from docgen.profile.profile import Profile
 
-    parts = path.split(".")
-    model: Any = Profile
-    if parts[0] == "kpis":
-        model, parts = Kpi, parts[2:]
+    names = path.split(".")
+    part: type[Part] = Profile
+    if names[0] == "kpis":
+        part, names = Kpi, names[2:]
     field = None
-    for position, part in enumerate(parts):
-        known = tuple(model.model_fields)
-        field = model.model_fields.get(part)
+    for position, name in enumerate(names):
+        known = fields_of(part)
+        field = known.get(name)
         if field is None:
-            return None, known
-        if position < len(parts) - 1:
-            model = field.annotation
-            if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            return None, tuple(known)
+        if position < len(names) - 1:
+            if field.part is None:
                 return None, ()
+            part = field.part
     return field, ()
 
 
-def _fits(field: Any, value: Any) -> bool:
-    from pydantic import TypeAdapter, ValidationError
+def _fits(field: FieldInfo, value: Any) -> bool:
+    from docgen.profile.building import Builder
+    from docgen.profile.defaults import node_of
 
-    try:
-        TypeAdapter(field.annotation).validate_python(value)
-    except (ValidationError, ValueError):
-        return False
-    return True
+    builder = Builder("")
+    return builder.value(field, node_of(value), field.name) is not None and not has_errors(builder.diagnostics)

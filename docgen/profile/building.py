@@ -11,7 +11,7 @@ from typing import Any
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.profile.conversion import CONVERTERS, Unreadable
 from docgen.profile.describe import FieldInfo, Kind, describe, fields_of
-from docgen.profile.fields import Part
+from docgen.profile.fields import Part, once_a_part
 from docgen.profile.reading import ListNode, MapNode, Node, TextNode
 from docgen.profile.words import NOTHING_WORDS
 
@@ -25,13 +25,13 @@ _EXPECTED = {
 }  # fmt: skip
 
 
-@cache
+@once_a_part
 def empty_part(part: type[Part]) -> Part:
     """The part nothing is known of. Parts are not changed, so one serves all profiles."""
     return part()
 
 
-@cache
+@once_a_part
 def _names(part: type[Part]) -> dict[str, FieldInfo]:
     """Names and Chinese labels a key of this part may be."""
     known = {info.label: info for info in reversed(list(fields_of(part).values()))}

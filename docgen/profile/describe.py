@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from docgen.profile.fields import Level, Part
+from docgen.profile.fields import Level, Part, once_a_part
 from docgen.profile.labels import choice_label
 from docgen.profile.values import Duration
 from docgen.records import dataclass
@@ -89,7 +89,7 @@ def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...], type[Part] | None]:
     return _KINDS[annotation], (), None
 
 
-@cache
+@once_a_part
 def fields_of(part: type[Part]) -> Mapping[str, FieldInfo]:
     """The fields of one part by name, in the order of the model."""
     found: dict[str, FieldInfo] = {}

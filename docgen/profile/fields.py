@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from docgen.records import dataclass
 
 P = TypeVar("P", bound="Part")
+T = TypeVar("T")
 
 
 class Level(str, Enum):
@@ -99,3 +101,8 @@ def part(factory: Callable[[], Any], label: str) -> Any:
 
 def _nothing() -> None:
     return None
+
+
+def once_a_part(make: Callable[[type[Part]], T]) -> Callable[[type[Part]], T]:
+    """Keep what a function makes of a kind of part."""
+    return cache(make)  # type: ignore[return-value] # mypy takes the hash of a part for that of its class

@@ -35,7 +35,7 @@ def _profile(**paths: Any) -> dict[str, Any]:
             parents.append(getattr(parents[-1], part))
         new = value
         for parent, part in zip(reversed(parents), reversed(parts), strict=True):
-            new = parent.model_copy(update={part: new})
+            new = parent.changed(**{part: new})
         profile = new
     return {"profile": profile}
 
