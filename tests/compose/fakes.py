@@ -38,6 +38,7 @@ class FakeResolver:
 
         condition = re.sub(r"company\.industry", repr(self.values.get("company.industry", "toys")), condition)
         source = re.sub(r"has\.(\w+)", one, condition)
+        source = re.sub(r"\b(?!item\.)[a-z_]+\.[a-z_.]+", lambda match: str(match[0] in self.lists), source)
         if "item" in source:
             return True
         return bool(eval(source, {"__builtins__": {}}))
