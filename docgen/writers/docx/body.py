@@ -81,17 +81,6 @@ class Body:
         self._entries: list[Entry] = list_headings(self._headings, document.first_number, theme, inlines)
         self._heading = 0
         self._turn(document.landscape)
-        self._handlers: dict[type, Callable[[Any], None]] = {
-            Paragraph: self._paragraph,
-            ListItem: self._list_item,
-            Table: self._table,
-            Heading: self._write_heading,
-            Section: self._section,
-            PageBreak: self._page_break,
-            Contents: self._write_contents,
-            Diagram: self._diagram,
-            Chart: self._chart,
-        }
 
     # ---- the whole
 
@@ -102,9 +91,8 @@ class Body:
 
     def write(self) -> None:
         """Write all blocks; afterwards `out`, `ids`, `lists` and `last_page` are complete."""
-        handlers = self._handlers
         for block in self._document.blocks:
-            handlers[type(block)](block)
+            _HANDLERS[type(block)](self, block)
         self._fill_contents()
 
     @property
@@ -343,6 +331,19 @@ class Body:
             return
         id = para_id(checksum(f"section {len(self.out)}") + self._salt)
         self._emit(id, self.theme.look("table-gap", self._width), self.section, "", 0)
+
+
+_HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
+    Paragraph: Body._paragraph,
+    ListItem: Body._list_item,
+    Table: Body._table,
+    Heading: Body._write_heading,
+    Section: Body._section,
+    PageBreak: Body._page_break,
+    Contents: Body._write_contents,
+    Diagram: Body._diagram,
+    Chart: Body._chart,
+}
 
 
 def _first_words(table: Table) -> Inlines:

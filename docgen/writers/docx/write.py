@@ -216,6 +216,7 @@ class _Draft:
             xml = "".join((opening, *body.out, body.section, "</w:body></w:document>"))
             part = member("word/document.xml", xml.encode("utf-8"))
             self._whole = Whole(part, body.last_page, body.lists, self.used)
+            del self.body  # it knows this draft: without the circle everything is freed at once, without a collector
         return self._whole
 
     def package(self) -> bytes:
