@@ -8,21 +8,25 @@ A plain `str` among inlines is a value from the profile: data, never markup; `\\
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from docgen.records import dataclass
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
     """Where a block was written. Made once per template line, shared by all blocks that come from it."""
 
-    template: str
-    line: int
-    key: str  # stable id of the block within its template; survives edits elsewhere in the file
-    facts: tuple[str, ...] = ()  # profile paths whose values stand in the block
+    __slots__ = ("facts", "key", "line", "number", "template")
+
+    def __init__(self, template: str, line: int, key: str, facts: tuple[str, ...] = ()) -> None:
+        self.template = template
+        self.line = line
+        self.key = key  # stable id of the block within its template; survives edits elsewhere in the file
+        self.facts = facts  # profile paths whose values stand in the block
+        self.number = crc32(f"{template}\n{key}".encode("utf-8", "replace")) if template or key else 0
 
 
 NOWHERE = Origin("", 0, "")
@@ -145,6 +149,65 @@ class Row:
     header: bool = False  # repeated on every page
     height_mm: float = 0.0  # minimum height; 0 is automatic
     origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """Where the value of this index stands among the words of a template line."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellPattern:
+    """A cell of a template line: its words and the places of its values."""
+
+    inlines: tuple[Inline | Slot, ...]
+    align: Literal["", "left", "center", "right"] = ""
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowPattern:
+    """What all rows made from one template line share: writers prepare it once and put the values in."""
+
+    cells: tuple[CellPattern, ...]
+    header: bool
+    origin: Origin
+
+
+class LineRow(Row):
+    """A row that is a template line and its values. The cells are made when they are asked for."""
+
+    __slots__ = ("_cells", "pattern", "values")
+
+    def __init__(self, pattern: RowPattern, values: Sequence[Inline | Inlines]) -> None:
+        self.pattern = pattern
+        self.values = values
+        self.header = pattern.header
+        self.height_mm = 0.0
+        self.origin = pattern.origin
+        self._cells: tuple[Cell, ...] | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:  # type: ignore[override]
+        if self._cells is None:
+            self._cells = tuple(
+                Cell(filled(cell.inlines, self.values), 1, 1, cell.align, cell.header) for cell in self.pattern.cells
+            )
+        return self._cells
+
+
+def filled(inlines: Sequence[Inline | Slot], values: Sequence[Inline | Inlines]) -> Inlines:
+    """The words of a line with its values; an empty value leaves nothing."""
+    result: list[Inline] = []
+    for inline in inlines:
+        value = values[inline.index] if type(inline) is Slot else inline
+        if type(value) is tuple:
+            result += value
+        elif value != "":
+            result.append(value)  # type: ignore[arg-type]
+    return tuple(result)
 
 
 @dataclass(slots=True, eq=False)

@@ -99,7 +99,8 @@ class Builder:
     # ---- the stream
 
     def play(self, events: Iterable[object]) -> None:
-        """Consume a template's stream. Tuples are groups of operations, everything else is a value."""
+        """Consume a template's stream: tuples are groups of operations, lists a line's operation and its values,
+        everything else is a value."""
         count = 0
         for event in events:
             count += 1
@@ -110,21 +111,28 @@ class Builder:
             elif kind is str:
                 if event:
                     self.value(event)  # type: ignore[arg-type]
+            elif kind is list:
+                event[0].fill(self, event[1:])  # type: ignore[index]
             elif kind is Fragment:
                 self.play(event)  # type: ignore[arg-type]
                 if self.events > self.max_events:
                     raise LimitReached
             else:
-                if kind is Gap:
-                    self.gaps.append(event)  # type: ignore[arg-type]
-                elif kind is Reference:
-                    self.references[(event.kind, event.target)] = event  # type: ignore[attr-defined, assignment]
-                elif kind is Proposed:
-                    self.proposals.append(event)  # type: ignore[arg-type]
+                self.note(event)
                 self.value(event)  # type: ignore[arg-type]
             if count > self.max_events:
                 raise LimitReached
         self.events += count
+
+    def note(self, value: object) -> None:
+        """Remember what is missing, proposed or referred to."""
+        kind = type(value)
+        if kind is Gap:
+            self.gaps.append(value)  # type: ignore[arg-type]
+        elif kind is Reference:
+            self.references[(value.kind, value.target)] = value  # type: ignore[attr-defined, assignment]
+        elif kind is Proposed:
+            self.proposals.append(value)  # type: ignore[arg-type]
 
     def value(self, value: Inline) -> None:
         """A value in the running text; opens a paragraph where nothing is open."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from docgen.document import (
     Block,
-    Cell,
     Contents,
     Heading,
     Inline,
@@ -15,11 +14,11 @@ from docgen.document import (
     Origin,
     PageBreak,
     Paragraph,
-    Row,
     Section,
+    Slot,
 )
 from docgen.records import dataclass
-from docgen.templating.builder import MERGE_UP, Builder, Generated, StepDraft, plain
+from docgen.templating.builder import Builder, Fragment, Generated, StepDraft, plain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,114 +154,6 @@ class TableOptions:
         builder.table_options = (self.widths, self.role, inlines)
 
 
-def open_table(builder: Builder, origin: Origin) -> None:
-    builder.end_inlines()
-    if builder.rows is None:
-        builder.rows = []
-        builder.table_origin = origin
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StaticRow:
-    """A row without a value in it."""
-
-    row: Row
-    marks: tuple[str, ...]
-
-    def run(self, builder: Builder) -> None:
-        open_table(builder, self.row.origin)
-        rows = builder.rows
-        assert rows is not None
-        if MERGE_UP not in self.marks:
-            rows.append(self.row)
-            return
-        column = 0
-        for mark, cell in zip(self.marks, self.row.cells, strict=True):
-            if mark == MERGE_UP:
-                builder.merges.append((len(rows), column))
-            column += cell.colspan
-        rows.append(self.row)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RowStart:
-    header: bool
-    origin: Origin
-
-    def run(self, builder: Builder) -> None:
-        open_table(builder, self.origin)
-        builder.cells = []
-        builder.row_marks = []
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CellStart:
-    """Begins a cell; the one before it ends. `mark` is `<`, `^` or empty."""
-
-    mark: str
-    header: bool
-    align: Literal["", "left", "center", "right"] = ""
-
-    def run(self, builder: Builder) -> None:
-        inlines = builder.inlines
-        if inlines is not None:
-            end_cell(builder, inlines)
-        if self.mark == "<" and builder.cells:
-            last = builder.cells[-1]
-            builder.cells[-1] = Cell(last.inlines, last.colspan + 1, 1, last.align, last.header)
-            return
-        builder.row_marks.append(self.mark)
-        builder.inlines = []
-        builder.close_inlines = self
-
-    def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
-        builder.cells.append(Cell(inlines, 1, 1, self.align, self.header))
-
-
-def end_cell(builder: Builder, inlines: list[Inline]) -> None:
-    """Close the open cell; an empty cell is a cell too."""
-    cell = builder.close_inlines
-    if type(cell) is CellStart:
-        builder.inlines = None
-        builder.strong = False
-        builder.cells.append(Cell(tuple(inlines), 1, 1, cell.align, cell.header))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WholeCell:
-    """A cell without a value in it: the same object in every row made from its line."""
-
-    cell: Cell
-
-    def run(self, builder: Builder) -> None:
-        inlines = builder.inlines
-        if inlines is not None:
-            end_cell(builder, inlines)
-        builder.row_marks.append("")
-        builder.cells.append(self.cell)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RowEnd:
-    header: bool
-    origin: Origin
-
-    def run(self, builder: Builder) -> None:
-        if builder.inlines is not None:
-            end_cell(builder, builder.inlines)
-        rows = builder.rows
-        if rows is None or not builder.cells:
-            return
-        if MERGE_UP in builder.row_marks:
-            column = 0
-            for mark, cell in zip(builder.row_marks, builder.cells, strict=False):
-                if mark == MERGE_UP:
-                    builder.merges.append((len(rows), column))
-                column += cell.colspan
-        rows.append(Row(tuple(builder.cells), self.header, 0.0, self.origin))
-        builder.cells = []
-
-
 # ---- steps and generated parts
 
 
@@ -367,19 +258,43 @@ class Single:
             builder.add(self.block)
 
 
-def fuse(ops: Sequence[object]) -> list[object]:
-    """The same operations in fewer steps: a constant cell between values is made once."""
-    fused: list[object] = []
-    at = 0
-    while at < len(ops):
-        op = ops[at]
-        if type(op) is CellStart and not op.mark:
-            word = ops[at + 1] if at + 1 < len(ops) else None
-            after = ops[at + 2] if at + 2 < len(ops) else None
-            if type(word) is Words and type(after) in (CellStart, RowEnd):
-                fused.append(WholeCell(Cell(word.inlines, 1, 1, op.align, op.header)))
-                at += 2
+# ---- whole lines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextLine:
+    """A line of text with its values: one step instead of one for every word and value."""
+
+    opening: Any  # the operation that begins the line
+    parts: tuple[Inline | Slot, ...]
+    ends: bool  # the line is a block of its own
+
+    def fill(self, builder: Builder, values: Sequence[Any]) -> None:
+        """The line with these values."""
+        self.opening.run(builder)
+        for part in self.parts:
+            if type(part) is not Slot:
+                builder.inlines.append(part)  # type: ignore[union-attr, arg-type]
                 continue
-        fused.append(op)
-        at += 1
-    return fused
+            value = values[part.index]
+            kind = type(value)
+            if kind is str:
+                if value:
+                    builder.inlines.append(value)  # type: ignore[union-attr]
+            elif kind is Fragment:
+                builder.play(value)
+            else:
+                builder.note(value)
+                builder.inlines.append(value)  # type: ignore[union-attr]
+        if self.ends:
+            builder.end_inlines()
+
+
+def text_line(items: Sequence[Any]) -> TextLine:
+    """The operation that begins a line, the words and Slots behind it, and perhaps the end of the line, as one."""
+    opening, *rest = items
+    ends = type(rest[-1]) is EndLine
+    parts: list[Inline | Slot] = []
+    for item in rest[:-1] if ends else rest:
+        parts += (item,) if type(item) is Slot else item.inlines
+    return TextLine(opening, tuple(parts), ends)

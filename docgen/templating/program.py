@@ -7,7 +7,7 @@ operations; a chain such as `service.hotline` is one look-up of a name resolved 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -25,7 +25,7 @@ from docgen.records import dataclass
 from docgen.templating.budget import Budget, checked_operation
 from docgen.templating.builder import Fragment
 from docgen.templating.filters import join
-from docgen.templating.ops import fuse
+from docgen.templating.grouping import Filled, gather, join_conditions
 from docgen.templating.values import Record, finalize, section_reference
 
 _MARK_START, _MARK_END = "\x01", "\x02"
@@ -39,36 +39,62 @@ def marks(data: str) -> list[int]:
 class StreamCodeGenerator(CodeGenerator):
     """Yields groups of operations (`GROUPS[n]`) and raw values."""
 
-    @staticmethod
-    def _default_finalize(value: Any) -> Any:
-        return finalize(value)
-
-    def _output_const_repr(self, group: Any) -> str:
-        environment: StreamEnvironment = self.environment  # type: ignore[assignment]
-        items: list[object] = []
-        for item in group:
-            if isinstance(item, list):
-                items.extend(environment.ops[number] for number in item)
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Constants in groups, rows that only take values as one step, other values as they come."""
+        if not node.nodes:
+            self.writeline("tick()", node)
+            return
+        if frame.require_output_check:
+            if self.has_known_extends:
+                return
+            self.writeline("if parent_template is None:")
+            self.indent()
+        for item in gather(self._items(node, frame)):
+            first = item.values[0] if isinstance(item, Filled) and item.values else item
+            opening = "yield " if frame.buffer is None else f"{frame.buffer}.append("
+            self.writeline(opening, first if isinstance(first, nodes.Expr) else None)
+            if isinstance(item, Filled):
+                self.write(f"[GROUPS[{self._group(item.line)}]")
+                for value in item.values:
+                    self.write(", ")
+                    self._value(value, frame)
+                self.write("]")
+            elif isinstance(item, tuple):
+                self.write(f"GROUPS[{self._group(item)}]")
             else:
-                items.append(item)
-        if any(isinstance(item, str) for item in items):
-            items = [_Constant(item) if isinstance(item, str) else item for item in items]
-        environment.groups.append(tuple(fuse(items)))
-        return f"GROUPS[{len(environment.groups) - 1}]"
+                self._value(item, frame)
+            if frame.buffer is not None:
+                self.write(")")
+        if frame.require_output_check:
+            self.outdent()
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> Any:
-        if isinstance(node, nodes.TemplateData):
-            return marks(node.data)
-        const = node.as_const(frame.eval_ctx)
-        if not isinstance(const, (str, int)):
-            raise nodes.Impossible()
-        return str(const)
+    def _items(self, node: nodes.Output, frame: Frame) -> Iterator[object]:
+        """Operations and expressions, one by one."""
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                yield from self.environment.operations(child.data)  # type: ignore[attr-defined]
+                continue
+            try:
+                const = child.as_const(frame.eval_ctx)
+            except Exception:  # not constant, or a fault that is better told when it happens
+                const = None
+            yield _Constant(str(const)) if isinstance(const, (str, int)) else child
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("finalize(")
+    def _group(self, group: object) -> int:
+        groups: list[object] = self.environment.groups  # type: ignore[attr-defined]
+        groups.append(group)
+        return len(groups) - 1
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+    def _value(self, node: nodes.Expr, frame: Frame) -> None:
+        self.write("(v if type(v := ")
+        self.visit(node, frame)
+        self.write(") is str else finalize(v))")
+
+    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
+        """Words that are one of the values of a condition."""
+        operations = self.environment.operations(node.data)  # type: ignore[attr-defined]
+        words = [inline for words in operations for inline in words.inlines]
+        self.write(f"GROUPS[{self._group(words[0] if len(words) == 1 else Fragment(words))}]")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """`a ~ b` keeps gaps and references whole."""
@@ -82,12 +108,6 @@ class StreamCodeGenerator(CodeGenerator):
         """A loop counts its rounds, so that one that never ends is found."""
         node.body.insert(0, nodes.Output([]))
         super().visit_For(node, frame)
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if node.nodes:
-            super().visit_Output(node, frame)
-        else:
-            self.writeline("tick()", node)
 
 
 class _Constant:
@@ -150,7 +170,7 @@ class Program:
 
     name: str
     code: bytes
-    groups: tuple[tuple[object, ...], ...]
+    groups: tuple[object, ...]
     front: Mapping[str, str]
     facts: tuple[str, ...]  # dotted names it reads
 
@@ -163,10 +183,10 @@ class StreamEnvironment(SandboxedEnvironment):
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, cache_size=0, extensions=["jinja2.ext.do"])
+        super().__init__(undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0, extensions=["jinja2.ext.do"])
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
-        self.groups: list[tuple[object, ...]] = []
+        self.groups: list[object] = []
         self.budget = Budget()
         self.globals.clear()
 
@@ -215,12 +235,18 @@ class StreamEnvironment(SandboxedEnvironment):
         """Exceptions pass as they are; `docgen.templating.faults` finds the template line."""
         raise
 
+    def operations(self, data: str) -> list[object]:
+        """What a piece of translated text stands for."""
+        return [self.ops[number] for number in marks(data)]
+
     def build(
         self, tree: nodes.Template, ops: tuple[object, ...], name: str, filename: str
-    ) -> tuple[bytes, tuple[tuple[object, ...], ...]]:
+    ) -> tuple[bytes, tuple[object, ...]]:
         """Compile a checked tree of translated source."""
         self.ops, self.groups = ops, []
-        code = self.compile(self.flatten.visit(tree), name, filename)
+        tree = self.flatten.visit(tree)
+        join_conditions(tree, self.operations)
+        code = self.compile(tree, name, filename)
         return marshal.dumps(code), tuple(self.groups)
 
     def link(self, program: Program, key: str) -> Any:

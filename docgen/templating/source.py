@@ -12,7 +12,7 @@ from hashlib import blake2b
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.document import CHART_KINDS, Cell, Origin, PageBreak, Paragraph, Row, Section
 from docgen.records import dataclass
-from docgen.templating import ops
+from docgen.templating import ops, tableops
 from docgen.templating.builder import CHART, MERGE_LEFT, MERGE_UP, Builder
 from docgen.templating.lines import Piece, read_aligns, read_table_words, read_words, split_lines, strip_cell
 
@@ -277,7 +277,7 @@ class _Translator:
         self.last_char = ""
         if not ends_open and not any(p.tag for cell in cells for p in cell):
             return self._mark(self._static_row(cells, origin, header))
-        parts = [self._mark(ops.RowStart(header, origin))]
+        parts = [self._mark(tableops.RowStart(header, origin))]
         for index, cell in enumerate(cells):
             cell = strip_cell(cell)
             text = cell[0].text if len(cell) == 1 and not cell[0].tag else ""
@@ -286,14 +286,14 @@ class _Translator:
                 break
             mark = text if text in (MERGE_LEFT, MERGE_UP) else ""
             align = self.aligns[index] if index < len(self.aligns) and not header else ""
-            parts.append(self._mark(ops.CellStart(mark, header, align)))  # type: ignore[arg-type]
+            parts.append(self._mark(tableops.CellStart(mark, header, align)))  # type: ignore[arg-type]
             self.strong = False
             if not mark:
                 parts.append(self._inlines(cell))
-        parts.append(self._mark(ops.RowEnd(header, origin)))
+        parts.append(self._mark(tableops.RowEnd(header, origin)))
         return "".join(parts)
 
-    def _static_row(self, cells: list[list[Piece]], origin: Origin, header: bool) -> ops.StaticRow:
+    def _static_row(self, cells: list[list[Piece]], origin: Origin, header: bool) -> tableops.StaticRow:
         built: list[Cell] = []
         marks: list[str] = []
         for index, cell in enumerate(cells):
@@ -307,7 +307,7 @@ class _Translator:
             inlines = () if mark else read_words(text, False)[0]
             built.append(Cell(inlines, align=align, header=header))  # type: ignore[arg-type]
             marks.append(mark)
-        return ops.StaticRow(Row(tuple(built), header, origin=origin), tuple(marks))
+        return tableops.StaticRow(Row(tuple(built), header, origin=origin), tuple(marks))
 
     # ---- inlines
 
@@ -352,7 +352,7 @@ class _Translator:
             ops.EndLine,
             ops.ItemLine,
         )
-        tables = (ops.TableOptions, ops.StaticRow)
+        tables = (ops.TableOptions, tableops.StaticRow)
         return all(isinstance(op, kinds + tables) for op in added)
 
     def _chunk(self, chunk: list[tuple[str, list[object]]]) -> str:
@@ -364,7 +364,7 @@ class _Translator:
         blocks = builder.finish()
         if not blocks:
             return "".join(text for text, _ in chunk)
-        if isinstance(flat[0], ops.StaticRow):  # rows may continue a table of the lines before
+        if isinstance(flat[0], tableops.StaticRow):  # rows may continue a table of the lines before
             return "".join(text for text, _ in chunk)
         levels = [op.level for op in flat if isinstance(op, ops.HeadingLine)]
         return self._mark(ops.Static(tuple(blocks), levels[-1] if levels else 0)) + newlines  # type: ignore[arg-type]

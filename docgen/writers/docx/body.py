@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docgen.document.model import (
@@ -17,6 +17,7 @@ from docgen.document.model import (
     Origin,
     PageBreak,
     Paragraph,
+    Row,
     Section,
     Table,
 )
@@ -24,7 +25,7 @@ from docgen.writers.docx import drawings
 from docgen.writers.docx.contents import Entry, contents_flow, contents_xml, list_headings
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import Memo, checksum, escape, para_id
+from docgen.writers.docx.markup import checksum, escape, para_number
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import TableWriter
@@ -36,7 +37,6 @@ _TURN = 0x5851F42D  # and those of a block that stands in the document again
 _PICTURE_LINE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 _LIST_INDENT = 1.13
 _NO_OUTLINE = '<w:outlineLvl w:val="9"/>'
-_bases: Memo[Origin, int] = Memo(60000)
 
 
 class Ready(NamedTuple):
@@ -44,7 +44,7 @@ class Ready(NamedTuple):
 
     base: int
     xml: str
-    id: str
+    id: int
     flow: Flow
 
 
@@ -65,7 +65,7 @@ class Body:
         self.media = media
         self.inlines = inlines
         self.out: list[str] = []
-        self.ids: list[str] = []
+        self.ids: list[int] = []
         self.flow: list[Flow] = []
         self.lists = 0
         self.last_page = 1
@@ -109,21 +109,14 @@ class Body:
 
     def _base(self, origin: Origin, words: Inlines) -> tuple[int, bool]:
         """Id base of a block, and whether it stands in the document for the first time."""
-        base = _bases.young.get(origin) or _bases.get(origin)
-        if base is None:
-            if origin.key or origin.template:
-                base = checksum(f"{origin.template}\n{origin.key}")
-                _bases.put(origin, base)
-            else:
-                base = checksum(self.inlines.plain(words))
-        base += self._salt
+        base = (origin.number or checksum(self.inlines.plain(words))) + self._salt
         count = self._seen.get(base, 0)
         self._seen[base] = count + 1
         return (base + count * _TURN, False) if count else (base, True)
 
     def _emit(
         self,
-        id: str,
+        id: int,
         look: Look,
         properties: str,
         xml: str,
@@ -143,7 +136,7 @@ class Body:
             properties = "<w:keepNext/>" + properties
         if picture:
             properties += _PICTURE_LINE
-        text = f'<w:p w14:paraId="{id}">{look.head}{properties}</w:pPr>{xml}</w:p>'
+        text = f'<w:p w14:paraId="{id:08X}">{look.head}{properties}</w:pPr>{xml}</w:p>'
         height = max(look.height, picture * POINTS_PER_MM) if picture else look.height
         lines = line_count(units, breaks, look.room, look.first)
         piece = (
@@ -178,12 +171,12 @@ class Body:
         base, first = self._base(block.origin, block.inlines)
         xml, units, breaks, static, picture = self.inlines.write(block.inlines)
         look = self.theme.looks.get((block.role, self._width)) or self.theme.look(block.role, self._width)
-        id = f"{base % 0x7FFFFFFE + 1:08X}"
+        id = base % 0x7FFFFFFE + 1
         if self._break or picture:
             self._emit(id, look, "", xml, units, breaks, keep=block.keep_with_next, picture=picture)
             return
         kept = block.keep_with_next
-        xml = f'<w:p w14:paraId="{id}">{look.kept if kept else look.opening}{xml}</w:p>'
+        xml = f'<w:p w14:paraId="{id:08X}">{look.kept if kept else look.opening}{xml}</w:p>'
         self.out.append(xml)
         self.ids.append(id)
         full = (units + look.first) / look.room
@@ -219,7 +212,7 @@ class Body:
         role = "number" if block.ordered else "bullet"
         look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
         # the lists of the themes take about five characters from the line
-        self._emit(para_id(base), look, properties, xml, round(units * _LIST_INDENT), breaks, picture=picture)
+        self._emit(para_number(base), look, properties, xml, round(units * _LIST_INDENT), breaks, picture=picture)
 
     # ---- headings and contents
 
@@ -245,7 +238,7 @@ class Body:
         name = self._entries[index].bookmark
         xml = f'<w:bookmarkStart w:id="{index}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{index}"/>'
         look = self.theme.look(f"heading-{level}", self._width)
-        self._emit(para_id(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
+        self._emit(para_number(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
 
     def _listed(self, depth: int) -> list[Entry]:
         return [entry for entry in self._entries if entry.listed and entry.level <= depth]
@@ -272,23 +265,31 @@ class Body:
     # ---- tables and drawings
 
     def _table(self, block: Table) -> None:
-        base, _ = self._base(block.origin, _first_words(block))
+        base, _ = self._base(block.origin, () if block.origin.number else _first_words(block))
         if block.caption:
             xml, units, breaks, _, _ = self.inlines.write((block.caption,))
             self._emit(
-                para_id(base + _STEP), self.theme.look("caption", self._width), "", xml, units, breaks, keep=True
+                para_number(base + _STEP), self.theme.look("caption", self._width), "", xml, units, breaks, keep=True
             )
         gap = self.theme.look("table-gap", self._width)
         if self._break:
-            self._emit(para_id(base + _STEP), gap, "", "", 0)
-        bases = [self._row_base(row.origin) for row in block.rows]
-        self.out.append(self._tables.write(block, base + 3 * _STEP, bases, self.ids, self.flow))
-        self._emit(para_id(base + 2 * _STEP), gap, "", "", 0)
+            self._emit(para_number(base + _STEP), gap, "", "", 0)
+        self.out.append(self._tables.write(block, base + 3 * _STEP, self._row_bases(block.rows), self.ids, self.flow))
+        self._emit(para_number(base + 2 * _STEP), gap, "", "", 0)
 
-    def _row_base(self, origin: Origin) -> int | None:
-        if not origin.key and not origin.template:
-            return None
-        return self._base(origin, ())[0] + 7 * _STEP
+    def _row_bases(self, rows: Sequence[Row]) -> list[int | None]:
+        seen, salt = self._seen, self._salt
+        bases: list[int | None] = []
+        for row in rows:
+            number = row.origin.number
+            if not number:
+                bases.append(None)
+                continue
+            number += salt
+            count = seen.get(number, 0)
+            seen[number] = count + 1
+            bases.append(number + count * _TURN + 7 * _STEP)
+        return bases
 
     def _diagram(self, block: Diagram) -> None:
         base, _ = self._base(block.origin, (block.caption,))
@@ -301,11 +302,11 @@ class Body:
 
     def _figure(self, drawn: drawings.Drawn, caption: str, base: int) -> None:
         look = self.theme.look("figure", self._width)
-        self._emit(para_id(base), look, "", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
+        self._emit(para_number(base), look, "", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
         self.ids += drawn.ids
         if caption:
             text = f'<w:r><w:t xml:space="preserve">{escape(caption)}</w:t></w:r>'
-            self._emit(para_id(base + _STEP), self.theme.look("figure-caption", self._width), "", text, 2)
+            self._emit(para_number(base + _STEP), self.theme.look("figure-caption", self._width), "", text, 2)
 
     # ---- pages
 
@@ -329,7 +330,7 @@ class Body:
         if last.startswith("<w:p ") and "<w:sectPr" not in last:
             self.out[-1] = last.replace("</w:pPr>", self.section + "</w:pPr>", 1)
             return
-        id = para_id(checksum(f"section {len(self.out)}") + self._salt)
+        id = para_number(checksum(f"section {len(self.out)}") + self._salt)
         self._emit(id, self.theme.look("table-gap", self._width), self.section, "", 0)
 
 

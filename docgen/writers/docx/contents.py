@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docgen.document.model import Contents, Heading
 from docgen.records import dataclass
 from docgen.writers.docx.inlines import InlineWriter
-from docgen.writers.docx.markup import bookmark_name, checksum, escape, para_id, width_units
+from docgen.writers.docx.markup import bookmark_name, checksum, escape, para_number, width_units
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, flow, line_count
 
@@ -85,33 +85,33 @@ def contents_xml(
     base: int,
     page_break: bool,
     width: int,
-    all_ids: list[str],
+    all_ids: list[int],
 ) -> str:
     """The block as XML; the ids of its paragraphs are added to `all_ids`."""
     depth = min(max(contents.depth, 1), 4)
     tabs = ""
     if width != theme.toc_width:
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
-    ids = [para_id(base + n * _STEP) for n in range(max(len(entries), 1) + 1)]
+    ids = [para_number(base + n * _STEP) for n in range(max(len(entries), 1) + 1)]
     start_page = "<w:pageBreakBefore/>" if page_break else ""
     out = [
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         "</w:docPartObj></w:sdtPr><w:sdtContent>"
-        f'<w:p w14:paraId="{ids[0]}"><w:pPr><w:pStyle w:val="{theme.style("toc-title")}"/>{start_page}</w:pPr>'
+        f'<w:p w14:paraId="{ids[0]:08X}"><w:pPr><w:pStyle w:val="{theme.style("toc-title")}"/>{start_page}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(contents.title)}</w:t></w:r></w:p>'
     ]
     field = f'TOC \\o "1-{depth}" \\h \\z \\u'
     opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {field} </w:instrText></w:r>{_SEPARATE}'
     if not entries:
         out.append(
-            f'<w:p w14:paraId="{ids[1]}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>{opening}{_END}</w:p>'
+            f'<w:p w14:paraId="{ids[1]:08X}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>{opening}{_END}</w:p>'
         )
     last = len(entries) - 1
     for place, entry in enumerate(entries):
         style = theme.style(f"toc-{min(entry.level, 4)}")
         page = pages[entry.index] if entry.index < len(pages) else 1
         out.append(
-            f'<w:p w14:paraId="{ids[place + 1]}"><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>'
+            f'<w:p w14:paraId="{ids[place + 1]:08X}"><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>'
             f"{opening if place == 0 else ''}"
             f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">'
             f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r><w:r><w:tab/></w:r>'

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from docgen.document.model import Chart, Diagram
 from docgen.records import dataclass
-from docgen.writers.docx.markup import Memo, para_id
+from docgen.writers.docx.markup import Memo, para_number
 from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
@@ -25,7 +25,7 @@ class Drawn:
 
     xml: str
     height_mm: float
-    ids: list[str] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
 
 
 _drawn: Memo[tuple[object, ...], tuple[Drawn, int]] = Memo(_KEPT)
@@ -52,11 +52,11 @@ def _draw(block: Diagram, width: float, limit: float, first_id: int, base: int) 
     xml, following = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit)
     extent = _EXTENT.search(xml)
     height = int(extent.group(1)) / EMU_PER_MM if extent else limit
-    ids: list[str] = []
+    ids: list[int] = []
 
     def renew(_: re.Match[str]) -> str:
-        ids.append(para_id(base + (len(ids) + 5) * 0x9E3779B1))
-        return f' w14:paraId="{ids[-1]}"'
+        ids.append(para_number(base + (len(ids) + 5) * 0x9E3779B1))
+        return f' w14:paraId="{ids[-1]:08X}"'
 
     return Drawn(_ID.sub(renew, xml), height, ids), following
 

@@ -66,8 +66,13 @@ def checksum(text: str, start: int = 0) -> int:
     return zlib.crc32(text.encode("utf-8", "replace"), start)
 
 
+def para_number(number: int) -> int:
+    """`number` as a `w14:paraId` may be: above 0 and below 0x80000000. It is written as eight hexadecimal digits."""
+    return number % 0x7FFFFFFE + 1
+
+
 def para_id(number: int) -> str:
-    """`number` as the value of a `w14:paraId`: eight hexadecimal digits, above 0 and below 0x80000000."""
+    """`number` as the value of a `w14:paraId`."""
     return f"{number % 0x7FFFFFFE + 1:08X}"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docgen.document.model import Cell, Row, Table
+from docgen.document.model import Cell, Inline, Inlines, LineRow, Row, RowPattern, Slot, Table, filled
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import Memo, checksum, para_id
+from docgen.writers.docx.markup import Memo, checksum, para_number
 from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
@@ -22,6 +22,7 @@ _LOOK = (
     'w:noHBand="0" w:noVBand="0"/>'
 )
 _MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
+_ID, _CONTENT = "\x01", "\x02"  # places in a line being prepared
 _MAX_GRIDS = 4096
 
 
@@ -30,8 +31,9 @@ class WrittenRow(NamedTuple):
 
     base: int
     xml: str
-    ids: tuple[str, ...]
+    ids: tuple[int, ...]
     height: float
+    covering: dict[int, Span]  # of the row below, by column
 
 
 class Span(NamedTuple):
@@ -41,15 +43,28 @@ class Span(NamedTuple):
     rows: int
 
 
+class ReadyLine(NamedTuple):
+    """A template line as a row of one grid: its XML with places for ids and contents."""
+
+    form: str
+    cells: tuple[tuple[int, tuple[Inline | Slot, ...], str, float], ...]  # only value or -1, or inlines, or XML; room
+    offsets: tuple[int, ...]  # of the cells' ids from the row's
+    lines: int  # of the highest constant cell
+    least: float  # height in points
+
+
 class Grid(NamedTuple):
     """What all rows of a table share."""
 
+    number: int
     widths: tuple[int, ...]
+    lines: tuple[dict[RowPattern, ReadyLine], dict[RowPattern, ReadyLine]]  # without and with repetition as header
     head: str  # the beginning of the table, up to its first row
     plain: tuple[str, ...]  # the beginning of an ordinary cell, by column
     label: tuple[str, ...]  # of a shaded one
     rooms: tuple[float, ...]  # half characters a line of an ordinary cell
     minimum: int  # height of a row in twips
+    least: float  # the height in points such a row takes
     shaded: bool  # a header row is shaded whole; in a form only its label cells are
 
 
@@ -68,13 +83,14 @@ class TableWriter:
         self._header_tail = f'">{self._header.opening}'
         self._units_per_twip = 2 / 20 / theme.metric("table-text").size
 
-    def write(self, table: Table, base: int, bases: Sequence[int | None], ids: list[str], pieces: list[Flow]) -> str:
+    def write(self, table: Table, base: int, bases: Sequence[int | None], ids: list[int], pieces: list[Flow]) -> str:
         """The `w:tbl`; its paragraph ids and rows are added to `ids` and `pieces`.
 
         `base` is the table's own id base, `bases` the rows' (None: by their place in the table).
         """
         rows = table.rows
-        grid = self._grid(table.widths, max(column_count(rows), 1), table.role)
+        columns = max(column_count(rows), 1)
+        grid = self._grid(table.widths, columns, table.role)
         out = [grid.head]
         covering: dict[int, Span] = {}
         heading = True
@@ -84,28 +100,94 @@ class TableWriter:
             heading = heading and row.header
             own = bases[index]
             row_base = own if own is not None else checksum(str(index), base)
-            written: WrittenRow | None = None
-            key = (row, grid.widths)
-            cacheable = not covering and row.header == heading
-            if cacheable:
+            if type(row) is LineRow and not covering and len(row.pattern.cells) == columns:
+                lines = grid.lines[heading]
+                ready = lines.get(row.pattern) or self._prepare(row.pattern, grid, heading)
+                xml, height = self._fill(ready, row.values, row_base, ids)
+            else:
+                key = (row, grid.number, heading, *covering.items())
                 written = young.get(key) or self._memo.get(key)
-            if written is None or written.base != row_base:
-                written, static = self._row(row, row_base, grid, covering, heading)
-                if cacheable and static and not covering:
-                    self._memo.put(key, written)
-            _, xml, row_ids, height = written
+                if written is None or written.base != row_base:
+                    written, static = self._row(row, row_base, grid, covering, heading)
+                    if static:
+                        self._memo.put(key, written)
+                _, xml, row_ids, height, covering = written
+                ids += row_ids
             out.append(xml)
-            ids += row_ids
             if heading:
                 repeat += height
                 pieces.append((1, height, 0.0, 0.0, True, True, -1, False, 0.0))
             else:
                 pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
         if not rows:
-            ids.append(para_id(base))
-            out.append(f"<w:tr>{grid.plain[0]}{ids[-1]}{self._tail}</w:p></w:tc></w:tr>")
+            ids.append(para_number(base))
+            out.append(f"<w:tr>{grid.plain[0]}{ids[-1]:08X}{self._tail}</w:p></w:tc></w:tr>")
         out.append("</w:tbl>")
         return "".join(out)
+
+    # ---- rows made from a template line
+
+    def _prepare(self, pattern: RowPattern, grid: Grid, heading: bool) -> ReadyLine:
+        form = [self._row_start(0 if heading else grid.minimum, heading)]
+        cells = []
+        most = 1
+        for cell, room, plain, shaded in zip(pattern.cells, grid.rooms, grid.plain, grid.label, strict=True):
+            label = pattern.header or cell.header
+            opening, tail = (shaded, self._header_tail) if label else (plain, self._tail)
+            first = cell.inlines[0] if cell.inlines else None
+            if type(first) is Slot and len(cell.inlines) == 1:
+                cells.append((first.index, (), "", room))
+            elif any(type(inline) is Slot for inline in cell.inlines):
+                cells.append((-1, cell.inlines, "", room))
+            else:
+                xml, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
+                most = max(most, line_count(units, breaks, room))
+                cells.append((-1, (), xml, room))
+            form.append(f"{opening}{_ID}{_aligned(tail, cell.align)}{_CONTENT}</w:p></w:tc>")
+        form.append("</w:tr>")
+        text = "".join(form).replace("%", "%%").replace(_ID, "%08X").replace(_CONTENT, "%s")
+        offsets = tuple(number * _STEP for number in range(len(cells)))
+        least = 0.0 if heading else grid.least
+        ready = grid.lines[heading][pattern] = ReadyLine(text, tuple(cells), offsets, most, least)
+        return ready
+
+    def _fill(self, ready: ReadyLine, values: Sequence[Inline | Inlines], base: int, ids: list[int]) -> tuple[str, float]:
+        """The XML of a row and its height in points."""
+        inlines = self._inlines
+        known, write = inlines.singles.get, inlines.write
+        form, cells, offsets, lines, least = ready
+        contents: list[str] = []
+        tallest = 0.0
+        for only, pattern, constant, room in cells:
+            if only >= 0:
+                value = values[only]
+                found = known(value)
+                if found is None:
+                    found = write(value if type(value) is tuple else (value,) if value else ())
+                    if found[4] > tallest:
+                        tallest = found[4]
+            elif pattern:
+                found = write(filled(pattern, values))
+                if found[4] > tallest:
+                    tallest = found[4]
+            else:
+                contents.append(constant)
+                continue
+            xml, units, breaks, _, _ = found
+            contents.append(xml)
+            if breaks or units > room:
+                count = line_count(units, breaks, room)
+                if count > lines:
+                    lines = count
+        row_ids = [(base + offset) % 0x7FFFFFFE + 1 for offset in offsets]
+        ids += row_ids
+        parts: list[object] = [*row_ids, *row_ids]
+        parts[::2], parts[1::2] = row_ids, contents
+        look = self._text
+        height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after + _LINES
+        return form % tuple(parts), height if height > least else least
+
+    # ---- the others
 
     def _grid(self, relative: Sequence[float], columns: int, role: str) -> Grid:
         grids = self._theme.grids
@@ -123,13 +205,17 @@ class TableWriter:
                 + "</w:tblGrid>"
             )
             openings = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
+            minimum = twips(_HAND_MM.get(role, 0.0))
             found = grids[key] = Grid(
+                len(grids),
                 widths,
+                ({}, {}),
                 head,
                 tuple(opening + _MIDDLE for opening in openings),
                 tuple(opening + self._shade + _MIDDLE for opening in openings),
                 tuple(self._room(width) for width in widths),
-                twips(_HAND_MM.get(role, 0.0)),
+                minimum,
+                minimum / 20 + 0.5,
                 role != "form",
             )
         return found
@@ -140,24 +226,29 @@ class TableWriter:
     def _row(
         self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool
     ) -> tuple[WrittenRow, bool]:
-        ids: list[str] = []
+        ids: list[int] = []
+        after: dict[int, Span] = {}
         found = None
         if not covering and len(row.cells) == len(grid.widths):
             found = self._simple_cells(row, base, grid, ids)
         if found is None:
             ids.clear()
-            found = self._merged_cells(row, base, grid, covering, ids)
+            found = self._merged_cells(row, base, grid, covering, after, ids)
         cells, height, static = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
+        xml = f"{self._row_start(least, heading)}{cells}</w:tr>"
+        return WrittenRow(base, xml, tuple(ids), max(height + _LINES, least / 20 + 0.5), after), static
+
+    @staticmethod
+    def _row_start(least: int, heading: bool) -> str:
         properties = "<w:tr><w:trPr><w:cantSplit/>"
         if least:
             properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
         if heading:
             properties += "<w:tblHeader/>"
-        xml = f"{properties}</w:trPr>{cells}</w:tr>"
-        return WrittenRow(base, xml, tuple(ids), max(height + _LINES, least / 20 + 0.5)), static
+        return f"{properties}</w:trPr>"
 
-    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[str]) -> tuple[str, float, bool] | None:
+    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[str, float, bool] | None:
         """One cell a column, nothing merged: the ordinary case, kept lean. None if a cell is merged or turned."""
         singles = self._inlines.singles
         write = self._inlines.write
@@ -182,7 +273,7 @@ class TableWriter:
                 count = line_count(units, breaks, room)
                 if count > lines:
                     lines = count
-            id = f"{number % 0x7FFFFFFE + 1:08X}"
+            id = number % 0x7FFFFFFE + 1
             number += _STEP
             ids.append(id)
             if in_header or cell.header:
@@ -190,26 +281,26 @@ class TableWriter:
             else:
                 opening, tail = plain, plain_tail
             if cell.align:
-                tail = tail.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
-            out.append(f"{opening}{id}{tail}{xml}</w:p></w:tc>")
+                tail = _aligned(tail, cell.align)
+            out.append(f"{opening}{id:08X}{tail}{xml}</w:p></w:tc>")
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
         return "".join(out), height, static
 
     def _merged_cells(
-        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], ids: list[str]
+        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], after: dict[int, Span], ids: list[int]
     ) -> tuple[str, float, bool]:
-        """Cells that span columns or rows, and those covered by cells from above."""
+        """Cells that span columns or rows, and those covered by cells from above. Those that reach on into the row
+        below are added to `after`."""
         out: list[str] = []
         static = True
         height = 0.0
         columns = len(grid.widths)
         waiting = iter(row.cells)
-        after: dict[int, Span] = {}
         column = 0
         look = self._text
         while column < columns:
-            id = para_id(base + len(ids) * _STEP)
+            id = para_number(base + len(ids) * _STEP)
             ids.append(id)
             above = covering.get(column)
             if above is not None:
@@ -229,7 +320,7 @@ class TableWriter:
             reach = max(1, min(cell.colspan, limit - column))
             width = sum(grid.widths[column : column + reach])
             xml, units, breaks, same, picture = self._inlines.write(cell.inlines)
-            static = static and same and cell.rowspan == 1
+            static = static and same
             if not cell.vertical and cell.rowspan == 1:
                 lines = line_count(units, breaks, self._room(width))
                 height = max(height, lines * look.height, picture * POINTS_PER_MM)
@@ -237,11 +328,9 @@ class TableWriter:
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
-        covering.clear()
-        covering.update(after)
         return "".join(out), max(height, look.height) + look.before + look.after, static
 
-    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: str, runs: str) -> str:
+    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: str) -> str:
         label = cell.header or in_header
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if reach > 1:
@@ -252,17 +341,20 @@ class TableWriter:
             properties += self._shade
         if cell.vertical:
             properties += '<w:textDirection w:val="tbRlV"/>'
-        opening = (self._header if label else self._text).opening
-        if cell.align:
-            opening = opening.replace("</w:pPr>", f'<w:jc w:val="{cell.align}"/></w:pPr>')
-        return f'<w:tc><w:tcPr>{properties}{_MIDDLE}{id}">{opening}{runs}</w:p></w:tc>'
+        opening = _aligned((self._header if label else self._text).opening, cell.align)
+        return f'<w:tc><w:tcPr>{properties}{_MIDDLE}{id:08X}">{opening}{runs}</w:p></w:tc>'
 
 
-def _empty(width: int, reach: int, merge: str, id: str, opening: str) -> str:
+def _aligned(opening: str, align: str) -> str:
+    """The end of a whole `w:pPr` with an alignment in it."""
+    return opening.replace("</w:pPr>", f'<w:jc w:val="{align}"/></w:pPr>') if align else opening
+
+
+def _empty(width: int, reach: int, merge: str, id: int, opening: str) -> str:
     span = f'<w:gridSpan w:val="{reach}"/>' if reach > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
-        f'<w:p w14:paraId="{id}">{opening}</w:p></w:tc>'
+        f'<w:p w14:paraId="{id:08X}">{opening}</w:p></w:tc>'
     )
 
 
@@ -271,6 +363,11 @@ def column_count(rows: Sequence[Row]) -> int:
     most = 0
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
+        if type(row) is LineRow:
+            width = len(row.pattern.cells) + sum(columns for columns, _ in above)
+            above = [(columns, left - 1) for columns, left in above if left > 1]
+            most = max(most, width)
+            continue
         width = len(row.cells)
         spanning = False
         for cell in row.cells:
