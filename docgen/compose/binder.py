@@ -128,7 +128,8 @@ class _Part:
     def _row(self, row: Row) -> Row:
         if not any(self._refers(cell.inlines) for cell in row.cells):
             return row
-        return replace(row, cells=tuple(replace(cell, inlines=self._inlines(cell.inlines)) for cell in row.cells))
+        cells = tuple(replace(cell, inlines=self._inlines(cell.inlines)) for cell in row.cells)
+        return Row(cells, row.header, row.height_mm, row.origin)
 
     def _refers(self, inlines: Inlines) -> bool:
         return any(type(inline) is Reference and self._target(inline) != inline.anchor for inline in inlines)

@@ -11,7 +11,6 @@ from docgen.compose.resolver import ContextResolver
 from docgen.compose.steps import (
     StepWords,
     flow_steps,
-    name_sections,
     owner_records,
     step_blocks,
     step_faults,
@@ -21,8 +20,8 @@ from docgen.compose.steps import (
 )
 from docgen.context.plan import PAPERS, Plan, Planned
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
-from docgen.document import Block, Document, Gap, Origin, Proposed, Reference
-from docgen.document.finish import Finisher
+from docgen.document import Block, Document, Gap, Heading, Origin, Proposed, Reference
+from docgen.document.finish import Finisher, name_sections
 from docgen.document.layouts import FlowWords, Unit, flowchart, organization_chart
 from docgen.messages.marks import BETWEEN_NOTICES, BLANK_DATE
 from docgen.records import dataclass
@@ -99,6 +98,7 @@ class Composer:
         self.step_words = step_words
         self.flow = flow
         self.finisher = Finisher()
+        self._facts_of: dict[tuple[str, ...], tuple[str, ...]] = {}  # by the templates used
         self.word_templates = word_templates if word_templates is not None else {}
 
     def compose(self, planned: Planned, company: Company, *, sample: bool = False) -> Composed:
@@ -124,10 +124,11 @@ class Composer:
         blocks = self._generate(drafts, steps, planned, company, context, builder)
         front = self.templates.front(planned.template)
         first = int(front.get("first_number", "1"))
-        refers = any(kind == "section" for kind, _ in builder.references)
-        finished, undefined = self.finisher.finish(blocks, first, refers=refers)
+        finished, sections = self.finisher.finish(blocks, first)
+        undefined = name_sections(builder.sections, sections)
         faults += [
-            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor}) for anchor in undefined
+            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor})
+            for anchor in dict.fromkeys(undefined)
         ]
         if faults:
             raise DocgenError(faults)
@@ -145,7 +146,7 @@ class Composer:
         used = tuple(sorted(self.templates.used))
         return Composed(
             planned, document, tuple(builder.gaps), tuple(builder.proposals), tuple(builder.references.values()),
-            used, self._facts(used, context),
+            used, self._facts(used),
         )  # fmt: skip
 
     def _word(self, planned: Planned, company: Company, context: Mapping[str, Any]) -> Composed:
@@ -171,7 +172,7 @@ class Composer:
         form = self.forms[planned.id]
         resolver = ContextResolver(self.templates, company.context, form.file)
         blocks = form.compose(resolver, FormFacts(planned.number, planned.title, planned.version), sample)
-        finished, _ = self.finisher.finish(blocks, refers=False)
+        finished, _ = self.finisher.finish(blocks)
         document = self._document(planned, company, finished)
         document.landscape = form.landscape
         document.sample = sample and bool(form.sample)
@@ -221,9 +222,10 @@ class Composer:
                 expanded.append(draft)
         if not any(type(item) is Generated for item in expanded):
             return expanded  # type: ignore[return-value]
-        if any(kind == "section" for kind, _ in builder.references):
+        if builder.sections and steps:  # chart and tables show the words of the steps
             first = int(self.templates.front(planned.template).get("first_number", "1"))
-            name_sections(steps, self.finisher.sections(expanded, first))
+            headings = [item for item in expanded if type(item) is Heading]
+            name_sections(builder.sections, self.finisher.finish(headings, first)[1])
         blocks: list[Block] = []
         for item in expanded:
             if type(item) is Generated:
@@ -261,15 +263,17 @@ class Composer:
         inner = Builder()
         self.templates.run(f"shared/generated/{item.what}.md", context, inner)
         builder.gaps += inner.gaps
+        builder.sections += inner.sections
         return [block for block in inner.finish() if not isinstance(block, (StepDraft, Generated))]
 
-    def _facts(self, used: tuple[str, ...], context: Mapping[str, Any]) -> tuple[str, ...]:
-        found: set[str] = set()
-        for key in used:
-            program = self.templates.programs.get(key)
-            if program:
-                found.update(program.facts)
-        return tuple(sorted(found))
+    def _facts(self, used: tuple[str, ...]) -> tuple[str, ...]:
+        known = self._facts_of.get(used)
+        if known is None:
+            programs = (self.templates.programs.get(key) for key in used)
+            known = self._facts_of[used] = tuple(
+                sorted({fact for program in programs if program for fact in program.facts})
+            )
+        return known
 
 
 def cited(

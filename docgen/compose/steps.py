@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.document import Block, Break, Heading, Inline, Paragraph, Reference, Text
+from docgen.document import Block, Break, Heading, Inline, Paragraph, Text
 from docgen.document.layouts import FlowStep
 from docgen.records import dataclass
 from docgen.templating.builder import Draft, Fragment, Generated, StepDraft, plain
@@ -87,18 +87,6 @@ def owner_records(steps: list[StepDraft]) -> list[Record]:
         found = owners.setdefault(words_of(owner), (Fragment(owner), []))
         found[1].append(words_of(step.title))
     return [Record({"owner": owner, "steps": titles}) for owner, titles in owners.values()]
-
-
-def name_sections(steps: list[StepDraft], sections: Mapping[str, str]) -> None:
-    """Give the section references among the steps' attributes their words, for chart and tables."""
-    for step in steps:
-        for name, inlines in step.attributes.items():
-            step.attributes[name] = tuple(
-                Reference("section", i.target, sections.get(i.target, ""), i.target)
-                if isinstance(i, Reference) and i.kind == "section"
-                else i
-                for i in inlines
-            )
 
 
 def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:

@@ -66,10 +66,10 @@ class Proposed:
     key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reference:
-    """A mention of another document, form, clause or section. `text` is final; `anchor` is a bookmark of the
-    same document or empty."""
+    """A mention of another document, form, clause or section. `anchor` is a bookmark of the same document or empty.
+    `text` is final, but for a section's, which the finish step puts in."""
 
     kind: Literal["document", "form", "clause", "law", "section"]
     target: str

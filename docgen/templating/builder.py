@@ -80,6 +80,7 @@ class Builder:
         self.gaps: list[Gap] = []
         self.proposals: list[Proposed] = []
         self.references: dict[tuple[str, str], Reference] = {}
+        self.sections: list[Reference] = []  # references to sections of this document
         self.inlines: list[Inline] | None = None  # the open paragraph, heading, item, cell or attribute
         self.close_inlines: object = None  # op that turns them into something
         self.heading_level = 0
@@ -131,6 +132,8 @@ class Builder:
             self.gaps.append(value)  # type: ignore[arg-type]
         elif kind is Reference:
             self.references[(value.kind, value.target)] = value  # type: ignore[attr-defined, assignment]
+            if value.kind == "section":  # type: ignore[attr-defined]
+                self.sections.append(value)  # type: ignore[arg-type]
         elif kind is Proposed:
             self.proposals.append(value)  # type: ignore[arg-type]
 

@@ -170,7 +170,7 @@ class Program:
 
     name: str
     code: bytes
-    groups: tuple[object, ...]
+    groups: tuple[Any, ...]
     front: Mapping[str, str]
     facts: tuple[str, ...]  # dotted names it reads
 
@@ -183,10 +183,12 @@ class StreamEnvironment(SandboxedEnvironment):
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0, extensions=["jinja2.ext.do"])
+        super().__init__(
+            undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0, extensions=["jinja2.ext.do"]
+        )
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
-        self.groups: list[object] = []
+        self.groups: list[Any] = []
         self.budget = Budget()
         self.globals.clear()
 
@@ -241,7 +243,7 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def build(
         self, tree: nodes.Template, ops: tuple[object, ...], name: str, filename: str
-    ) -> tuple[bytes, tuple[object, ...]]:
+    ) -> tuple[bytes, tuple[Any, ...]]:
         """Compile a checked tree of translated source."""
         self.ops, self.groups = ops, []
         tree = self.flatten.visit(tree)

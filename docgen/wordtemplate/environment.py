@@ -107,7 +107,7 @@ class WordEnvironment(StreamEnvironment):
     def program(self, tree: nodes.Template, ops: tuple[object, ...], name: str, facts: tuple[str, ...]) -> Program:
         """Compile a checked tree."""
         code, groups = self.build(_Bounding().visit(tree), ops, name, name)
-        return Program(name, code, tuple(pack_group(group, Constant) for group in groups), {}, facts)  # type: ignore[misc]
+        return Program(name, code, tuple(pack_group(group, Constant) for group in groups), {}, facts)
 
     def link(self, program: Program, key: str) -> Any:
         code: CodeType = marshal.loads(program.code)

@@ -104,7 +104,8 @@ def contents_xml(
     opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {field} </w:instrText></w:r>{_SEPARATE}'
     if not entries:
         out.append(
-            f'<w:p w14:paraId="{ids[1]:08X}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>{opening}{_END}</w:p>'
+            f'<w:p w14:paraId="{ids[1]:08X}"><w:pPr><w:pStyle w:val="{theme.style("toc-1")}"/></w:pPr>'
+            f"{opening}{_END}</w:p>"
         )
     last = len(entries) - 1
     for place, entry in enumerate(entries):

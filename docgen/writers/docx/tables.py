@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from docgen.document.model import Cell, Inline, Inlines, LineRow, Row, RowPattern, Slot, Table, filled
 from docgen.writers.docx.inlines import InlineWriter
@@ -43,11 +43,15 @@ class Span(NamedTuple):
     rows: int
 
 
+# The index of the only value, or -1; all inlines, if values are among several; the XML of a constant cell; the room.
+LineCell: TypeAlias = "tuple[int, tuple[Inline | Slot, ...], str, float]"
+
+
 class ReadyLine(NamedTuple):
     """A template line as a row of one grid: its XML with places for ids and contents."""
 
     form: str
-    cells: tuple[tuple[int, tuple[Inline | Slot, ...], str, float], ...]  # only value or -1, or inlines, or XML; room
+    cells: tuple[LineCell, ...]
     offsets: tuple[int, ...]  # of the cells' ids from the row's
     lines: int  # of the highest constant cell
     least: float  # height in points
@@ -129,7 +133,7 @@ class TableWriter:
 
     def _prepare(self, pattern: RowPattern, grid: Grid, heading: bool) -> ReadyLine:
         form = [self._row_start(0 if heading else grid.minimum, heading)]
-        cells = []
+        cells: list[LineCell] = []
         most = 1
         for cell, room, plain, shaded in zip(pattern.cells, grid.rooms, grid.plain, grid.label, strict=True):
             label = pattern.header or cell.header
@@ -151,7 +155,9 @@ class TableWriter:
         ready = grid.lines[heading][pattern] = ReadyLine(text, tuple(cells), offsets, most, least)
         return ready
 
-    def _fill(self, ready: ReadyLine, values: Sequence[Inline | Inlines], base: int, ids: list[int]) -> tuple[str, float]:
+    def _fill(
+        self, ready: ReadyLine, values: Sequence[Inline | Inlines], base: int, ids: list[int]
+    ) -> tuple[str, float]:
         """The XML of a row and its height in points."""
         inlines = self._inlines
         known, write = inlines.singles.get, inlines.write
@@ -163,7 +169,7 @@ class TableWriter:
                 value = values[only]
                 found = known(value)
                 if found is None:
-                    found = write(value if type(value) is tuple else (value,) if value else ())
+                    found = write(value if type(value) is tuple else (value,) if value else ())  # type: ignore[arg-type]
                     if found[4] > tallest:
                         tallest = found[4]
             elif pattern:
