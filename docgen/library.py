@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
-from importlib.metadata import version
+from dataclasses import replace
+from functools import cached_property
+from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docgen
+from docgen.cache import Entries, files_below, read_cache, write_cache
 from docgen.catalogue import Catalogue, load_catalogue
-from docgen.collector import calm_collector
 from docgen.compose.compose import Composer
 from docgen.compose.formcompile import load_forms
 from docgen.compose.formtemplate import FormTemplate
 from docgen.compose.steps import step_words
-from docgen.context.names import vocabulary
 from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
 from docgen.document.layouts import FlowWords
-from docgen.records import dataclass
 from docgen.templating.engine import Templates
 from docgen.templating.program import Program
 from docgen.templating.vocabulary import Vocabulary
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(docgen.__file__).resolve().parent
 DEFAULT_THEME = "formal"
+_GROUPS = ("parts", "industries", "forms", "programs", "word_templates")
 _WORD_FILES = (".docx", ".dotx", ".docm", ".dotm")
 
 
@@ -43,33 +43,46 @@ def data_folder(name: str) -> Path:
     return _PACKAGE / "_data" / name
 
 
-def cache_folder() -> Path:
-    """Where compiled templates are kept: `DOCGEN_CACHE`, else the system's folder for caches."""
-    own = os.environ.get("DOCGEN_CACHE")
-    if own:
-        return Path(own)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "docgen" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "docgen"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docgen"
-
-
-@dataclass(slots=True)
 class Library:
-    """What all companies of a run share. `roots` are template folders, a house folder before the shipped one."""
+    """What all companies of a run share. `roots` are template folders, a house folder before the shipped one.
 
-    roots: tuple[Path, ...]
-    catalogue: Catalogue
-    vocabulary: Vocabulary
-    forms: Mapping[str, FormTemplate]
-    words: Mapping[str, Mapping[str, str]]
-    programs: dict[str, Program] = field(default_factory=dict)
-    word_templates: dict[str, WordTemplate] = field(default_factory=dict)
-    _composers: dict[str, Composer] = field(default_factory=dict, repr=False)
-    _themes: dict[str, Any] = field(default_factory=dict, repr=False)
-    _cached: int = 0  # programs that came from the cache
-    _stamp: tuple[object, ...] = ()  # what the files were when they were read
+    What came from the cache is unpickled when it is first asked for.
+    """
+
+    def __init__(self, roots: tuple[Path, ...], groups: Mapping[str, Entries[Any]], stamp: str = "") -> None:
+        self.roots = roots
+        self.groups = groups
+        self.stamp = stamp  # stands for the program and all files below the roots as they were when they were read
+        self.forms: Entries[FormTemplate] = groups["forms"]
+        self.programs: Entries[Program] = groups["programs"]
+        self.word_templates: Entries[WordTemplate] = groups["word_templates"]
+        self._composers: dict[str, Composer] = {}
+        self._themes: dict[str, Theme] = {}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue; industries are read, or taken from the cache, when they are asked for."""
+        catalogue: Catalogue = self.groups["parts"]["catalogue"]
+        return replace(catalogue, _industries=self.groups["industries"])
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names templates may use."""
+        from docgen.context.names import vocabulary
+
+        return vocabulary(self.catalogue)
+
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of `shared/words.yaml` by group."""
+        words: Mapping[str, Mapping[str, str]] = self.groups["parts"]["words"]
+        return words
+
+    @cached_property
+    def retention(self) -> Mapping[str, str]:
+        """How long the records on a form are kept, of the forms that say so."""
+        retention: Mapping[str, str] = self.groups["parts"]["retention"]
+        return retention
 
     def composer(self, industry: str | None) -> Composer:
         """The composer for one industry: its folder's templates come before the shared ones."""
@@ -98,8 +111,7 @@ class Library:
         if name not in self._themes:
             path = self.theme_path(name)
             self._themes[name] = _foreign_theme(path) if path.is_file() else load_theme(path)
-        theme: Theme = self._themes[name]
-        return theme
+        return self._themes[name]
 
     def theme_path(self, name: str) -> Path:
         """Where a theme lies. Raises DocgenError for an unknown name."""
@@ -117,24 +129,9 @@ class Library:
         return sorted({p.name for root in self.roots for p in (root / "themes").glob("*") if p.is_dir()})
 
     def save(self) -> None:
-        """Keep what was compiled for the next start. A cache that cannot be written is not missed."""
-        compiled = len(self.programs) + len(self.word_templates)
-        if compiled == self._cached or not self._stamp:
-            return
-        # what was made for companies stays out of the cache
-        forms = {id: replace(form, _made={}) for id, form in self.forms.items()}
-        parts = (self.catalogue, forms, dict(self.words), self.programs, self.word_templates)
-        target = _cache_file(self.roots)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f"{target.name}.{os.getpid()}")
-            with temporary.open("wb") as file:
-                for part in (self._stamp, parts):
-                    pickle.dump(part, file, protocol=pickle.HIGHEST_PROTOCOL)
-            temporary.replace(target)
-        except (OSError, pickle.PicklingError):
-            return
-        self._cached = compiled
+        """Keep what was compiled for the next start."""
+        if self.stamp and any(entries.grown for entries in self.groups.values()):
+            write_cache(self.roots, self.stamp, self.groups)
 
 
 def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
@@ -143,19 +140,33 @@ def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = No
     if house is not None:
         chosen = (house, *chosen)
     chosen = tuple(root.resolve() for root in chosen)
-    stamp = _stamp(chosen) if cache else ()
-    if cache:
-        kept = _load_cached(chosen, stamp)
-        if kept is not None:
-            return kept
-    catalogue = load_catalogue(chosen)
-    base = chosen[-1]
-    overlays = [root / "forms" for root in reversed(chosen[:-1])]
-    forms, faults = load_forms(base / "forms", list(catalogue.forms), overlays)
+    if not cache:
+        return Library(chosen, _compile(chosen))
+    stamp = files_stamp(chosen)
+    return Library(chosen, read_cache(chosen, stamp) or _compile(chosen), stamp)
+
+
+def files_stamp(roots: tuple[Path, ...]) -> str:
+    """One value for the program, Python, Jinja and every file below the roots."""
+    jinja = find_spec("jinja2")
+    library = os.stat(jinja.origin).st_mtime_ns if jinja and jinja.origin else 0  # noqa: PTH116
+    files = files_below((*roots, _PACKAGE))
+    text = repr((docgen.__version__, sys.version, library, roots, files))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
+    """What the templates of `roots` say, read anew."""
+    catalogue = load_catalogue(roots)
+    overlays = [root / "forms" for root in reversed(roots[:-1])]
+    forms, faults = load_forms(roots[-1] / "forms", list(catalogue.forms), overlays)
     if has_errors(faults):
         raise DocgenError(faults)
-    words = _words(chosen)
-    return Library(chosen, catalogue, vocabulary(catalogue), forms, words, _stamp=stamp)
+    groups: dict[str, Entries[Any]] = {name: Entries() for name in _GROUPS}
+    retention = {form.id: form.retention for form in forms.values() if form.retention}
+    groups["parts"].update(catalogue=catalogue, words=_words(roots), retention=retention)
+    groups["forms"].update(forms)
+    return groups
 
 
 def _foreign_theme(path: Path) -> Theme:
@@ -189,39 +200,3 @@ def _words(roots: tuple[Path, ...]) -> dict[str, dict[str, str]]:
                 problem = getattr(error, "problem", None) or str(error)
                 raise DocgenError([Diagnostic("K002", place=place, values={"problem": problem})]) from error
     return merged
-
-
-def _stamp(roots: tuple[Path, ...]) -> tuple[object, ...]:
-    """What a cache must agree with: program, Python, Jinja, and every file below the roots."""
-    files = []
-    for root in roots:
-        for folder, _, names in os.walk(root):
-            if "themes" in folder:
-                continue
-            for name in names:
-                if name.endswith((".md", ".yaml", ".docx", ".xml", ".rels")):
-                    path = os.path.join(folder, name)  # noqa: PTH118 - thousands of calls
-                    status = os.stat(path)  # noqa: PTH116
-                    files.append((path, status.st_mtime_ns, status.st_size))
-    code = [(str(p), p.stat().st_mtime_ns) for p in sorted(_PACKAGE.glob("[tcwd]*/*.py"))]
-    return docgen.__version__, sys.version, version("jinja2"), tuple(sorted(files)), tuple(code)
-
-
-def _cache_file(roots: tuple[Path, ...]) -> Path:
-    from zlib import crc32
-
-    key = crc32("|".join(map(str, roots)).encode())
-    return cache_folder() / f"templates-{key:08x}-{sys.version_info[0]}{sys.version_info[1]}.cache"
-
-
-def _load_cached(roots: tuple[Path, ...], stamp: tuple[object, ...]) -> Library | None:
-    """The library of a cache that agrees with the files, else None: stale and foreign caches are rebuilt silently."""
-    try:
-        with calm_collector(), _cache_file(roots).open("rb") as file:
-            if pickle.load(file) != stamp:
-                return None
-            catalogue, forms, words, programs, filled = pickle.load(file)
-    except Exception:
-        return None
-    kept = len(programs) + len(filled)
-    return Library(roots, catalogue, vocabulary(catalogue), forms, words, programs, filled, _cached=kept, _stamp=stamp)

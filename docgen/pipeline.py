@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,10 +106,9 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         kpi_units={kpi.id: kpi.unit for kpi in catalogue.kpis.values()},
     )
     plan = make_plan(profile, catalogue)
-    retention = {form.id: form.retention for form in library.forms.values() if form.retention}
     supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
-    context = build_context(profile, plan, catalogue, frozenset(assumed), retention, supplied)
+    context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention, supplied)
     company = Company(
         plan,
         context,
@@ -189,6 +188,7 @@ def unique(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
 # ---- 7, 8 write and publish
 
 
+@calm_collector()
 def build_set(
     source: Path | LoadedProfile,
     library: Library,
@@ -258,8 +258,8 @@ def file_name(planned: Planned) -> str:
 
 def _write(
     composed: list[Composed], prepared: Prepared, library: Library, theme: Theme, options: BuildOptions
-) -> tuple[list[bytes], list[Diagnostic]]:
-    """The Word files of composed documents, with exact contents pages where asked for."""
+) -> tuple[Iterator[bytes], list[Diagnostic]]:
+    """The Word files of composed documents, each when it is asked for; with exact contents pages where wanted."""
     from docgen.writers.docx import write_docx
 
     logo, found = _logo(prepared)
@@ -275,18 +275,15 @@ def _write(
 
         return write_docx(item.document, theme, pages=pages, review=options.review, gap_note=note, logo=logo)
 
-    with calm_collector():
-        files = [write(item) for item in composed]
+    pages: dict[str, dict[str, int]] = {}
     if options.exact_pages:
         from docgen.writers.exact import find_pages
 
-        listed = [n for n, item in enumerate(composed) if any(type(b) is Contents for b in item.document.blocks)]
-        pages, faults = find_pages([(composed[n].document, files[n]) for n in listed])
+        listed = [item for item in composed if any(type(b) is Contents for b in item.document.blocks)]
+        known, faults = find_pages([(item.document, write(item)) for item in listed])
+        pages = {item.planned.id: numbers for item, numbers in zip(listed, known, strict=True)}
         found += faults
-        for n, known in zip(listed, pages, strict=True):
-            if known:
-                files[n] = write(composed[n], known)
-    return files, found
+    return (write(item, pages.get(item.planned.id)) for item in composed), found
 
 
 def _logo(prepared: Prepared) -> tuple[Picture | None, list[Diagnostic]]:

@@ -23,7 +23,7 @@ MAX_LINES = 400
 # Lowest first. What stands on one line may import from every line above it, and within itself.
 ORDER = (
     "records",
-    "diagnostics collector",
+    "diagnostics collector cache",
     "messages limits",
     "profile document publish",
     "survey catalogue templating writers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
@@ -62,7 +62,7 @@ class Catalogue:
     traits: Mapping[str, str]
     industry_ids: tuple[str, ...]
     sources: tuple[Path, ...]  # the files read so far, for cache keys
-    _industries: dict[str, Industry] = field(default_factory=dict, repr=False, compare=False)
+    _industries: MutableMapping[str, Industry] = field(default_factory=dict, repr=False, compare=False)
 
     # -- look-ups; each raises DocgenError with the nearest known name ---------------------------------
 

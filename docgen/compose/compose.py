@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,7 @@ class Composer:
         forms: Mapping[str, FormTemplate],
         step_words: StepWords,
         flow: FlowWords,
-        word_templates: dict[str, WordTemplate] | None = None,
+        word_templates: MutableMapping[str, WordTemplate] | None = None,
     ) -> None:
         self.templates = templates
         self.forms = forms

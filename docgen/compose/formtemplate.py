@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, fields
 from typing import Any
 
 from docgen.compose import formlayout as layout
@@ -77,6 +77,9 @@ class FormTemplate:
     _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False)
     _made: dict[tuple[Any, ...], list[Block]] = field(default_factory=dict, repr=False)
 
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:  # nothing that was made for companies
+        return None, {f.name: getattr(self, f.name) for f in fields(self)} | {"_rows": {}, "_made": {}}
+
     def compose(self, resolver: Resolver, facts: FormFacts, sample: bool = False) -> list[Block]:
         """The blocks of the form for one company: title, facts line, tables, notes. With `sample`, made-up values
         clearly marked as such stand in the form; otherwise it is blank."""
@@ -145,10 +148,6 @@ class _PagePlan:
     used: float
     tables: list[list[_Built]] = field(default_factory=list)
     fill: tuple[list[_Built], int, Repeat] | None = None
-
-
-def _area(row: _Built) -> float:
-    return row.spec.grow
 
 
 def _writable(row: _Built) -> float:
@@ -346,7 +345,7 @@ class _Composer:
     @staticmethod
     def _grow(rows: list[_Built], room: float) -> None:
         """Give the free rest of the page to the writing areas, then to all rows to write in."""
-        for weigh, limit in ((_area, _MAX_AREA), (_writable, _MAX_ROW)):
+        for weigh, limit in ((lambda row: row.spec.grow, _MAX_AREA), (_writable, _MAX_ROW)):
             growing = [row for row in rows if weigh(row) and row.height < limit]
             while growing and room > len(growing) * 0.5:
                 share = room / sum(weigh(row) for row in growing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +38,7 @@ class Templates:
         self,
         roots: Iterable[Path],
         vocabulary: Vocabulary,
-        programs: dict[str, Program] | None = None,
+        programs: MutableMapping[str, Program] | None = None,
     ) -> None:
         self.roots = tuple(roots)
         self.vocabulary = vocabulary
@@ -186,7 +186,9 @@ class Templates:
         key = f"expression:{expression}"
         template = self.linked.get(key)
         if template is None:
-            program = self.compile_expression(expression, file)
+            program = self.programs.get(key)
+            if program is None:
+                program = self.programs[key] = self.compile_expression(expression, file)
             template = self.linked[key] = self.environment.link(program, key)
         scope = template.new_context(context, True)
         scope.vars["item"] = item

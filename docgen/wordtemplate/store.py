@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def unpacked(folder: Path) -> list[Path]:
 
 
 def get_template(
-    name: str, roots: Iterable[Path], vocabulary: Vocabulary, kept: dict[str, WordTemplate]
+    name: str, roots: Iterable[Path], vocabulary: Vocabulary, kept: MutableMapping[str, WordTemplate]
 ) -> tuple[str, WordTemplate]:
     """A template by name, compiled at its first use. Raises DocgenError."""
     found = locate(roots, name)

@@ -26,7 +26,7 @@ def house(tmp_path: Path) -> Library:
     root = tmp_path / "house"
     shutil.copytree(THEMES / "formal", root / "themes" / "own")
     shared = library()
-    return Library((root, *shared.roots), shared.catalogue, shared.vocabulary, shared.forms, shared.words)
+    return Library((root, *shared.roots), shared.groups)
 
 
 def refused(given: Library) -> str:
@@ -142,7 +142,7 @@ def made_with(path: Path) -> tuple[set[str], bytes, list[str]]:
 
 def library_of(path: Path):  # type: ignore[no-untyped-def]
     shared = library()
-    return Library(shared.roots, shared.catalogue, shared.vocabulary, shared.forms, shared.words).theme(str(path))
+    return Library(shared.roots, shared.groups).theme(str(path))
 
 
 def test_macros_of_a_theme_are_left_out_with_a_warning(tmp_path: Path) -> None:

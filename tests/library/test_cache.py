@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.library import Library, cache_folder, data_folder, load_library
+from docgen.cache import cache_folder
+from docgen.library import Library, data_folder, load_library
 
 
 @pytest.fixture
