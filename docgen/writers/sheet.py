@@ -54,6 +54,7 @@ _FONT = "Microsoft YaHei"
 _LONGEST = 32767  # characters Excel takes in one cell
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x")  # for `_text` to look at
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -127,6 +128,8 @@ def _fits(options: tuple[str, ...]) -> bool:
 
 
 def _text(text: str) -> str:
+    if len(text) <= _LONGEST and not _UNSAFE.search(text):
+        return text
     return escape(_ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST]))
 
 
@@ -195,31 +198,39 @@ class _Strings:
 
     def __init__(self) -> None:
         self.known: dict[str, int] = {}
+        self.met: dict[str, int] = {}  # before they are made fit for XML
         self.uses = 0
 
     def index(self, text: str) -> int:
         self.uses += 1
-        return self.known.setdefault(_text(text), len(self.known))
+        number = self.met.get(text)
+        if number is None:
+            number = self.met[text] = self.known.setdefault(_text(text), len(self.known))
+        return number
 
     def part(self) -> str:
         items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in self.known)
         return f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self.known)}">{items}</sst>'
 
 
-def _cell(row: int | str, cell: Entry, styles: _Styles, strings: _Strings) -> str:
-    value, format = cell.value, cell.format
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
-        format = replace(format, quoted=True)
-    place = f'<c r="{letters(cell.column)}{row}" s="{styles.index(format)}"'
-    if value is None or value == "":
-        return f"{place}/>"
-    if value is SERIAL:
-        return f"{place}><v>{SERIAL.text}</v></c>"
-    if isinstance(value, Formula):
-        return f"{place}><f>{escape(value.text)}</f></c>"
-    if isinstance(value, str):
-        return f'{place} t="s"><v>{strings.index(value)}</v></c>'
-    return f"{place}><v>{value!r}</v></c>"
+def _cells(row: int | str, cells: Sequence[Entry], styles: _Styles, strings: _Strings) -> str:
+    """The cells of a row, in the order of their columns."""
+    made = []
+    for column, value, format in cells:
+        if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
+            format = replace(format, quoted=True)
+        place = f'<c r="{letters(column)}{row}" s="{styles.index(format)}"'
+        if value is None or value == "":
+            made.append(f"{place}/>")
+        elif isinstance(value, str):
+            made.append(f'{place} t="s"><v>{strings.index(value)}</v></c>')
+        elif value is SERIAL:
+            made.append(f"{place}><v>{SERIAL.text}</v></c>")
+        elif isinstance(value, Formula):
+            made.append(f"{place}><f>{escape(value.text)}</f></c>")
+        else:
+            made.append(f"{place}><v>{value!r}</v></c>")
+    return "".join(made)
 
 
 _column = itemgetter(0)
@@ -227,19 +238,19 @@ _column = itemgetter(0)
 
 def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
     rows = []
-    alike: dict[int, str] = {}  # by the identity of their cells
+    alike: dict[int, list[list[str]]] = {}  # by the identity of their cells
     for number, line in enumerate(sheet.lines, 1):
         if line.serial:
             pattern = alike.get(id(line.cells))
             if pattern is None:
-                pattern = "".join(_cell(ROW, cell, styles, strings) for cell in line.cells)
-                alike[id(line.cells)] = pattern
-            cells = pattern.replace(ROW, str(number)).replace(SERIAL.text, str(line.serial))
-            rows.append(f'<row r="{number}">{cells}</row>')
+                made = _cells(ROW, line.cells, styles, strings)
+                alike[id(line.cells)] = pattern = [piece.split(ROW) for piece in made.split(SERIAL.text)]
+            row = str(number)
+            cells = str(line.serial).join([row.join(pieces) for pieces in pattern])
+            rows.append(f'<row r="{row}">{cells}</row>')
             continue
         height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
-        ordered = sorted(line.cells, key=_column)
-        cells = "".join([_cell(number, cell, styles, strings) for cell in ordered])
+        cells = _cells(number, sorted(line.cells, key=_column), styles, strings)
         rows.append(f'<row r="{number}"{height}>{cells}</row>')
     several = {id(line.cells): line.cells for line in sheet.lines}.values()
     last = letters(max((cell.column for cells in several for cell in cells), default=1))

@@ -55,7 +55,7 @@ def write_text(document: Document) -> str:
 
 def plain_text(inlines: Iterable[Inline], *, break_text: str = "\n") -> str:
     """Inlines as text: gaps as 【待补充：…】, proposals in ‹›, references and pictures as their words."""
-    return "".join(_inline(inline, break_text) for inline in inlines)
+    return "".join([_inline(inline, break_text) for inline in inlines])
 
 
 def _inline(inline: Inline, break_text: str) -> str:

@@ -210,7 +210,8 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(1 if char.isascii() else 2 for char in text)
+    """Half-width characters a text takes: one for ASCII, two for all else."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _format(column: RegisterColumn) -> Format:
@@ -329,38 +330,40 @@ def _table_format(label: bool, align: Literal["", "left", "center", "right"]) ->
 
 
 def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_rows: int) -> Sheet:
-    columns = max(sum(cell.colspan for cell in row.cells) for row in table.rows)
+    rows = [(row.header, row.cells) for row in table.rows]
+    columns = max(sum(cell.colspan for cell in cells) for _, cells in rows)
     widths = table.widths if len(table.widths) == columns else (1.0,) * columns
     page = _Page(document, table.caption or document.title, widths, columns > 5)
     head = 0
-    while head < len(table.rows) and table.rows[head].header:
+    while head < len(rows) and rows[head][0]:
         head += 1
     start = page.next_row
     page.header = (1, start + head - 1)
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[int, int]] = set()  # by cells that span rows or columns
     spanned = False
-    for number, row in enumerate(table.rows):
+    frame = _table_format(False, "")
+    for number, (header, cells) in enumerate(rows):
         at, column = page.next_row, 1
         entries: list[Entry] = []
-        for cell in row.cells:
-            while (at, column) in taken:
+        for cell in cells:
+            while taken and (at, column) in taken:
                 column += 1
-            label = row.header or cell.header
-            format = _table_format(label, cell.align)
+            format = _table_format(header or cell.header, cell.align)
             entries.append(Entry(column, plain_text(cell.inlines), format))
-            places = [(at + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)]
-            if len(places) > 1:
-                page.merged.append(f"{letters(column)}{at}:{letters(places[-1][1])}{places[-1][0]}")
+            if cell.colspan > 1 or cell.rowspan > 1:
+                last, bottom = column + cell.colspan - 1, at + cell.rowspan - 1
+                page.merged.append(f"{letters(column)}{at}:{letters(last)}{bottom}")
                 spanned = spanned or number >= head
-            taken.update(places)
+                taken.update((r, c) for r in range(at, bottom + 1) for c in range(column, last + 1))
             column += cell.colspan
-        used = {entry.column for entry in entries}
-        frame = _table_format(False, "")
-        entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
-        page.lines.append(Line(entries, _row_height(entries, page.widths)))
+        height = _row_height(entries, page.widths)
+        if len(entries) < columns:
+            used = {entry.column for entry in entries}
+            entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
+        page.lines.append(Line(entries, height))
     for _ in range(blank_rows):
         page.lines.append(Line([Entry(n, None, Format(border=True, number="text")) for n in range(1, columns + 1)]))
-    if not spanned and len(table.rows) > head:
+    if not spanned and len(rows) > head:
         page.filtered = f"A{start + head - 1}:{letters(columns)}{len(page.lines)}"
     for text in notes:
         page.across(text, Format(size=9, align="left"))
@@ -370,8 +373,9 @@ def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_r
 def _row_height(entries: Sequence[Entry], widths: Sequence[float]) -> float:
     """Excel does not size rows of wrapped text it did not write itself."""
     most = 1
-    for entry in entries:
-        if isinstance(entry.value, str):
-            room = max(int(widths[entry.column - 1]) - 1, 2)
-            most = max(most, sum(max(1, -(-_width(piece) // room)) for piece in entry.value.split("\n")))
+    for column, value, _ in entries:
+        if isinstance(value, str):
+            room = max(int(widths[column - 1]) - 1, 2)
+            if 2 * len(value) > room or "\n" in value:
+                most = max(most, sum(max(1, -(-_width(piece) // room)) for piece in value.split("\n")))
     return max(18.0, 14.5 * most + 3)
