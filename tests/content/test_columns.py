@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from tests.content.sets import NAMES, composed, texts
 
 # 《维修服务单》（ABC-JL-16-03）的“维修过程”“检验结果”
