@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from operator import itemgetter
-from xml.sax.saxutils import escape, quoteattr
+from docgen.writers.xmltext import escape, quoteattr
 
 from docgen.writers.package import pack
 from docgen.writers.sheet_model import (
@@ -216,14 +217,15 @@ class _Strings:
 def _cells(row: int | str, cells: Sequence[Entry], styles: _Styles, strings: _Strings) -> str:
     """The cells of a row, in the order of their columns."""
     made = []
+    style, known = styles.index, strings.index
     for column, value, format in cells:
         if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
             format = replace(format, quoted=True)
-        place = f'<c r="{letters(column)}{row}" s="{styles.index(format)}"'
+        place = f'<c r="{letters(column)}{row}" s="{style(format)}"'
         if value is None or value == "":
             made.append(f"{place}/>")
         elif isinstance(value, str):
-            made.append(f'{place} t="s"><v>{strings.index(value)}</v></c>')
+            made.append(f'{place} t="s"><v>{known(value)}</v></c>')
         elif value is SERIAL:
             made.append(f"{place}><v>{SERIAL.text}</v></c>")
         elif isinstance(value, Formula):
@@ -236,25 +238,27 @@ def _cells(row: int | str, cells: Sequence[Entry], styles: _Styles, strings: _St
 _column = itemgetter(0)
 
 
+@lru_cache(maxsize=64)
+def _alike(cells: str, first: int, serial: int, count: int) -> str:
+    """Rows that differ in their numbers only; those of a form are the same for many companies."""
+    pieces = [piece.split(ROW) for piece in f'<row r="{ROW}">{cells}</row>'.split(SERIAL.text)]
+    return "".join(str(serial + n).join([str(first + n).join(piece) for piece in pieces]) for n in range(count))
+
+
 def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
     rows = []
-    alike: dict[int, list[list[str]]] = {}  # by the identity of their cells
-    for number, line in enumerate(sheet.lines, 1):
+    number = 0
+    for line in sheet.lines:
         if line.serial:
-            pattern = alike.get(id(line.cells))
-            if pattern is None:
-                made = _cells(ROW, line.cells, styles, strings)
-                alike[id(line.cells)] = pattern = [piece.split(ROW) for piece in made.split(SERIAL.text)]
-            row = str(number)
-            cells = str(line.serial).join([row.join(pieces) for pieces in pattern])
-            rows.append(f'<row r="{row}">{cells}</row>')
+            rows.append(_alike(_cells(ROW, line.cells, styles, strings), number + 1, line.serial, line.count))
+            number += line.count
             continue
+        number += 1
         height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
         cells = _cells(number, sorted(line.cells, key=_column), styles, strings)
         rows.append(f'<row r="{number}"{height}>{cells}</row>')
-    several = {id(line.cells): line.cells for line in sheet.lines}.values()
-    last = letters(max((cell.column for cells in several for cell in cells), default=1))
-    area = f"A1:{last}{max(len(sheet.lines), 1)}"
+    last = letters(max((cell.column for line in sheet.lines for cell in line.cells), default=1))
+    area = f"A1:{last}{max(number, 1)}"
     pane = (
         f'<pane ySplit="{sheet.frozen}" topLeftCell="A{sheet.frozen + 1}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{sheet.frozen + 1}" sqref="A{sheet.frozen + 1}"/>'

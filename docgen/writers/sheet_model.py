@@ -51,12 +51,13 @@ class Entry(NamedTuple):
 class Line:
     """A row; `height` in points, 0 is automatic.
 
-    Lines alike share one list of cells: with a `serial`, `ROW` in their formulas stands for the row's number and a
-    cell `SERIAL` for `serial`."""
+    With a `serial`, `count` rows alike: `ROW` in their formulas stands for the row's number, and a cell `SERIAL`
+    counts from `serial`."""
 
     cells: list[Entry]
     height: float = 0.0
     serial: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

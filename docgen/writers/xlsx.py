@@ -124,6 +124,7 @@ class _Page:
         self.document = document
         self.count = len(widths)
         self.lines: list[Line] = []
+        self.rows = 0
         self.merged: list[str] = []
         self.choices: list[Choice] = []
         self.header = (0, 0)
@@ -133,6 +134,7 @@ class _Page:
         whole = sum(widths) or 1.0
         room = _CHARACTERS[landscape]
         self.widths = [min(max(width / whole * room, _LEAST), _MOST) for width in widths]
+        self.rooms = [max(int(width) - 1, 2) for width in self.widths]
         company = document.fields.get("company", "")
         if company:
             self.across(company, Format(size=11, align="center"), 20)
@@ -143,7 +145,11 @@ class _Page:
 
     @property
     def next_row(self) -> int:
-        return len(self.lines) + 1
+        return self.rows + 1
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.rows += line.count
 
     def across(self, text: str, format: Format, height: float = 0.0) -> None:
         """A row of one cell over all columns."""
@@ -152,7 +158,7 @@ class _Page:
         if not height:
             room = sum(self.widths) / 2.1
             height = 15.0 * sum(1 + int(len(piece) // room) for piece in text.split("\n"))
-        self.lines.append(Line([Entry(1, text, format)], height))
+        self.add(Line([Entry(1, text, format)], height))
 
     def sheet(self) -> Sheet:
         return Sheet(
@@ -185,7 +191,7 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
         _total(page, total, columns, index, (first, last))
     label = Format(bold=True, align="center", border=True, fill=_HEADER_FILL)
     entries = [Entry(n, column.label, label) for n, column in enumerate(columns, 1)]
-    page.lines.append(Line(entries, max(_row_height(entries, page.widths), 24.0)))
+    page.add(Line(entries, max(_row_height(entries, page.rooms), 24.0)))
     page.header = (1, header)
     page.filtered = f"A{header}:{letters(len(columns))}{last}"
     formats = [_format(column) for column in columns]
@@ -195,12 +201,14 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
             Entry(n, _value(column, values, number + 1, index, row, first, last), formats[n - 1])
             for n, column in enumerate(columns, 1)
         ]
-        page.lines.append(Line(cells))
+        page.add(Line(cells))
     blank = [
         Entry(n, _blank(column, index, first, last), format)
         for n, (column, format) in enumerate(zip(columns, formats, strict=True), 1)
     ]
-    page.lines += [Line(blank, serial=number + 1) for number in range(len(register.rows), count)]
+    filled = min(len(register.rows), count)
+    if count > filled:
+        page.add(Line(blank, serial=filled + 1, count=count - filled))
     for number, column in enumerate(columns, 1):
         if column.options and column.kind == "choice":
             page.choices.append(Choice(f"{letters(number)}{first}:{letters(number)}{last}", column.options))
@@ -251,7 +259,7 @@ def _total(
     if free > 1:
         page.merged.append(f"A{page.next_row}:{letters(free)}{page.next_row}")
     room = max(sum(page.widths[: max(free, 1)]), 2.0)
-    page.lines.append(Line(cells, 18.0 * max(1, -(-_width(total.label) // int(room)))))
+    page.add(Line(cells, 18.0 * max(1, -(-_width(total.label) // int(room)))))
 
 
 def _filled(formula: str, index: Mapping[str, int], row: int | str, first: int, last: int) -> str:
@@ -356,26 +364,26 @@ def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_r
                 spanned = spanned or number >= head
                 taken.update((r, c) for r in range(at, bottom + 1) for c in range(column, last + 1))
             column += cell.colspan
-        height = _row_height(entries, page.widths)
+        height = _row_height(entries, page.rooms)
         if len(entries) < columns:
             used = {entry.column for entry in entries}
             entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
-        page.lines.append(Line(entries, height))
+        page.add(Line(entries, height))
     for _ in range(blank_rows):
-        page.lines.append(Line([Entry(n, None, Format(border=True, number="text")) for n in range(1, columns + 1)]))
+        page.add(Line([Entry(n, None, Format(border=True, number="text")) for n in range(1, columns + 1)]))
     if not spanned and len(rows) > head:
-        page.filtered = f"A{start + head - 1}:{letters(columns)}{len(page.lines)}"
+        page.filtered = f"A{start + head - 1}:{letters(columns)}{page.rows}"
     for text in notes:
         page.across(text, Format(size=9, align="left"))
     return page.sheet()
 
 
-def _row_height(entries: Sequence[Entry], widths: Sequence[float]) -> float:
+def _row_height(entries: Sequence[Entry], rooms: Sequence[int]) -> float:
     """Excel does not size rows of wrapped text it did not write itself."""
     most = 1
     for column, value, _ in entries:
         if isinstance(value, str):
-            room = max(int(widths[column - 1]) - 1, 2)
+            room = rooms[column - 1]
             if 2 * len(value) > room or "\n" in value:
                 most = max(most, sum(max(1, -(-_width(piece) // room)) for piece in value.split("\n")))
     return max(18.0, 14.5 * most + 3)
