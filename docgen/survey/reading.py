@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.records import dataclass
@@ -110,6 +111,17 @@ def _missing_column(
 # ---- cells
 
 
+class _Cell(NamedTuple):
+    """A cell as text, and the level (0 if it is none) it names in words, as a number of five, as points of 100."""
+
+    text: str
+    word: int
+    five: int
+    hundred: int
+    number: bool
+    above_five: bool
+
+
 @dataclass(slots=True)
 class _Table:
     """The question columns of a file and the words answers are written in."""
@@ -118,44 +130,50 @@ class _Table:
     words: Mapping[str, int]
     _numbers: bool = False
     _words: bool = False
+    _read: dict[tuple[type, Any], _Cell] = field(default_factory=dict)
 
     def prefers_hundred(self, body: Sequence[Line]) -> bool:
         """Whether numbers are points of 100."""
         five = hundred = 0
         for _, cells in body:
             for _, at in self.columns:
-                number = _number(cells[at] if at < len(cells) else None)
-                if number is not None:
-                    five += number in LEVELS
-                    hundred += number > LEVELS[0]
+                cell = self.cell(cells[at] if at < len(cells) else None)
+                five += cell.five > 0
+                hundred += cell.above_five
         return hundred > five
+
+    def cell(self, cell: Any) -> _Cell:
+        """What a cell says; the few answers of a survey come again and again."""
+        key = (cell.__class__, cell)  # True is no 1
+        read = self._read.get(key)
+        if read is None:
+            text, word, number = _shown(cell), self.words.get(_plain(cell), 0), _number(cell)
+            if number is None:
+                read = _Cell(text, word, 0, 0, False, False)
+            else:
+                read = _Cell(text, word, _level(number), _level(number / POINTS_A_LEVEL), True, number > LEVELS[0])
+            self._read[key] = read
+        return read
 
     def row(self, number: int, cells: Sequence[Any], hundred: bool) -> dict[str, int] | BadRow:
         """The levels of a row, 0 for a question left open, or why it does not count."""
         levels: dict[str, int] = {}
+        unanswered = []
         for id, at in self.columns:
-            cell = cells[at] if at < len(cells) else None
-            text = _shown(cell)
-            if not text:
-                levels[id] = 0
-                continue
-            word = self.words.get(_plain(cell), 0)
-            value = _number(cell)
-            if word:
-                self._words = True
-                levels[id] = word
-            elif value is None:
-                return BadRow(number, "type", id, text)
-            else:
-                level = _level(value, hundred)
-                if not level:
-                    return BadRow(number, "scale", id, text)
-                self._numbers = True
+            cell = self.cell(cells[at] if at < len(cells) else None)
+            level = cell.word or (cell.hundred if hundred else cell.five)
+            if level:
+                self._words = self._words or cell.word > 0
+                self._numbers = self._numbers or not cell.word
                 levels[id] = level
-        unanswered = [id for id, level in levels.items() if not level]
+            elif not cell.text:
+                levels[id] = 0
+                unanswered.append(id)
+            else:
+                return BadRow(number, "scale" if cell.number else "type", id, cell.text)
         if len(unanswered) == len(levels):
             return BadRow(number, "empty")
-        if len(unanswered) > MOST_UNANSWERED * len(levels):
+        if unanswered and len(unanswered) > MOST_UNANSWERED * len(levels):
             return BadRow(number, "unanswered", ", ".join(unanswered))
         return levels
 
@@ -169,11 +187,9 @@ class _Table:
         return tuple(found)
 
 
-def _level(value: Decimal, hundred: bool) -> int:
-    """The level of a number, 0 outside the scale."""
-    if hundred:
-        value = value / POINTS_A_LEVEL
-    return int(value) if value in LEVELS else 0
+def _level(number: Decimal) -> int:
+    """The level of a number of five, 0 outside the scale."""
+    return int(number) if number in LEVELS else 0
 
 
 def _number(cell: Any) -> Decimal | None:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
-from docgen.writers.xmltext import escape, quoteattr
 
 from docgen.writers.package import pack
 from docgen.writers.sheet_model import (
@@ -29,6 +28,7 @@ from docgen.writers.sheet_model import (
 )
 from docgen.writers.sheet_package import content_types, part, relations
 from docgen.writers.sheet_theme import theme_part
+from docgen.writers.xmltext import escape, quoteattr
 
 __all__ = [
     "ROW",
