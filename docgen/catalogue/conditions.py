@@ -16,5 +16,6 @@ CONDITIONS: frozenset[str] = frozenset(
 # the words every industry has its own form of; templates write `term.…`
 TERMS = (
     "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
-    "site", "serial", "part", "installation", "returns", "report", "model", "unit",
+    "site", "serial", "part", "installation", "returns", "report", "model", "unit", "lot", "recall",
+    "mail_in", "in_shop",
 )  # fmt: skip
