@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import ceil
 
 from docgen.document import Break, Gap, Inline, Proposed, Reference, Text
@@ -44,6 +45,7 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
+@lru_cache(4096)
 def text_width(text: str) -> float:
     """Width of one line in millimetres."""
     # a Chinese character has three bytes in UTF-8 and is one em wide, a Latin one has one and is about half

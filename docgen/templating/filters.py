@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
+from jinja2 import Environment, pass_environment
 from jinja2 import filters as jinja
 
 from docgen.messages.marks import MONTH, MONTHS, YEARS
@@ -15,7 +16,8 @@ from docgen.profile.labels import choice_label
 from docgen.templating.builder import Fragment
 from docgen.templating.values import ASSUMED, Choice, Missing, Record, assume, finalize, number_text
 
-_PLAIN = ("selectattr", "rejectattr", "select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
+_EQUAL = frozenset({"equalto", "eq", "=="})
+_PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
 
@@ -42,6 +44,33 @@ def join(values: Iterable[Any], separator: str = "") -> Any:
     if all(type(item) is str for item in result):
         return "".join(result)  # type: ignore[arg-type]
     return result
+
+
+def _pick(wanted: bool) -> Callable[..., Any]:
+    """`selectattr` and `rejectattr`: items by one of their parts, which a test may compare."""
+
+    @pass_environment
+    def pick(environment: Environment, values: Iterable[Any], attribute: str, test: str = "", *args: Any) -> list[Any]:
+        simple = "." not in attribute
+        chosen = []
+        for value in values:
+            if simple and type(value) is Record and attribute in value.values:
+                part = value.values[attribute]
+            else:
+                part = value
+                for name in attribute.split("."):
+                    part = environment.getitem(part, name)
+            if test in _EQUAL:
+                holds = part == args[0]
+            elif test:
+                holds = environment.call_test(test, part, args)
+            else:
+                holds = part
+            if bool(holds) is wanted:
+                chosen.append(value)
+        return chosen
+
+    return pick
 
 
 def total(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -> Any:
@@ -98,9 +127,10 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "label": label,
     }
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
+    table |= {"selectattr": _pick(True), "rejectattr": _pick(False)}
     for name, function in own.items():
         table[name] = _keep_marks(function)
     return table
 
 
-FILTER_NAMES = frozenset(_PLAIN) | {"join", "sum", "money", "number", "month", "years", "label"}
+FILTER_NAMES = frozenset(_PLAIN) | {"selectattr", "rejectattr", "join", "sum", "money", "number", "month", "years", "label"}

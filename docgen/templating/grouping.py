@@ -70,7 +70,7 @@ def _end_of_line(items: list[object], at: int) -> int:
     return end + (end < len(items) and type(items[end]) is ops.EndLine)
 
 
-def _filled(items: list[object]) -> Filled | None:
+def _filled(items: list[object]) -> Filled | ops.TextLine | None:
     values: list[nodes.Expr] = []
     parts: list[object] = []
     for item in items:
@@ -79,10 +79,10 @@ def _filled(items: list[object]) -> Filled | None:
             values.append(item)
         else:
             parts.append(item)
-    if not values:
-        return None
     line = row_line(parts) if type(parts[0]) is RowStart else ops.text_line(parts)
-    return Filled(line, tuple(values)) if line else None
+    if values:
+        return Filled(line, tuple(values)) if line else None
+    return line if isinstance(line, ops.TextLine) else None
 
 
 # ---- conditions within a line

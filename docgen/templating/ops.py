@@ -269,6 +269,9 @@ class TextLine:
     parts: tuple[Inline | Slot, ...]
     ends: bool  # the line is a block of its own
 
+    def run(self, builder: Builder) -> None:
+        self.fill(builder, ())
+
     def fill(self, builder: Builder, values: Sequence[Any]) -> None:
         """The line with these values."""
         self.opening.run(builder)

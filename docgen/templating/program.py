@@ -16,7 +16,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.nodes import EvalContext
-from jinja2.runtime import StrictUndefined, Undefined
+from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
@@ -28,6 +28,7 @@ from docgen.templating.filters import join
 from docgen.templating.grouping import Filled, gather, join_conditions
 from docgen.templating.values import Record, finalize, section_reference
 
+_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"})
 _MARK_START, _MARK_END = "\x01", "\x02"
 
 
@@ -200,6 +201,8 @@ class StreamEnvironment(SandboxedEnvironment):
                 return self.undefined(obj=obj, name=attribute)
         if isinstance(obj, Undefined) and not attribute.startswith("_"):
             return getattr(obj, attribute)  # raises: the name is unknown
+        if type(obj) is LoopContext and attribute in _LOOP:
+            return getattr(obj, attribute)
         if isinstance(obj, (Namespace, TemplateModule)) or type(obj).__module__ == "jinja2.runtime":
             return super().getattr(obj, attribute)
         return self.undefined(f"no attribute {attribute!r}", name=attribute, exc=SecurityError)

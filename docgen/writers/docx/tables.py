@@ -370,9 +370,12 @@ def column_count(rows: Sequence[Row]) -> int:
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
         if type(row) is LineRow:
-            width = len(row.pattern.cells) + sum(columns for columns, _ in above)
-            above = [(columns, left - 1) for columns, left in above if left > 1]
-            most = max(most, width)
+            width = len(row.pattern.cells)
+            if above:
+                width += sum(columns for columns, _ in above)
+                above = [(columns, left - 1) for columns, left in above if left > 1]
+            if width > most:
+                most = width
             continue
         width = len(row.cells)
         spanning = False
