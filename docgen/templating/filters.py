@@ -133,4 +133,14 @@ def make_filters() -> dict[str, Callable[..., Any]]:
     return table
 
 
-FILTER_NAMES = frozenset(_PLAIN) | {"selectattr", "rejectattr", "join", "sum", "money", "number", "month", "years", "label"}
+FILTER_NAMES = frozenset(_PLAIN) | {
+    "selectattr",
+    "rejectattr",
+    "join",
+    "sum",
+    "money",
+    "number",
+    "month",
+    "years",
+    "label",
+}

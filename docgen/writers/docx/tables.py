@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, Inline, Inlines, LineRow, Row, RowPattern, Slot, Table, filled
 from docgen.writers.docx.inlines import InlineWriter
@@ -24,6 +24,7 @@ _LOOK = (
 _MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
 _ID, _CONTENT = "\x01", "\x02"  # places in a line being prepared
 _MAX_GRIDS = 4096
+_MAX_KNOWN = 16  # rows of one line with their ids
 
 
 class WrittenRow(NamedTuple):
@@ -43,18 +44,31 @@ class Span(NamedTuple):
     rows: int
 
 
-# The index of the only value, or -1; all inlines, if values are among several; the XML of a constant cell; the room.
-LineCell: TypeAlias = "tuple[int, tuple[Inline | Slot, ...], str, float]"
+class LineCell(NamedTuple):
+    """A cell with values in a template line: the index of its only one, or -1 and all inlines; its room."""
+
+    only: int
+    inlines: tuple[Inline | Slot, ...]
+    room: float
 
 
 class ReadyLine(NamedTuple):
-    """A template line as a row of one grid: its XML with places for ids and contents."""
+    """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values."""
 
     form: str
+    columns: int
     cells: tuple[LineCell, ...]
-    offsets: tuple[int, ...]  # of the cells' ids from the row's
     lines: int  # of the highest constant cell
     least: float  # height in points
+    known: dict[int, tuple[str, tuple[int, ...]]]  # the XML with ids and the ids, by the row's id base
+
+    def at(self, base: int) -> tuple[str, tuple[int, ...]]:
+        """The XML with the ids of the row of this base, and the ids."""
+        ids = tuple(para_number(base + number * _STEP) for number in range(self.columns))
+        made = (self.form % ids, ids)
+        if len(self.known) < _MAX_KNOWN:
+            self.known[base] = made
+        return made
 
 
 class Grid(NamedTuple):
@@ -140,19 +154,19 @@ class TableWriter:
             opening, tail = (shaded, self._header_tail) if label else (plain, self._tail)
             first = cell.inlines[0] if cell.inlines else None
             if type(first) is Slot and len(cell.inlines) == 1:
-                cells.append((first.index, (), "", room))
+                cells.append(LineCell(first.index, (), room))
+                content = _CONTENT
             elif any(type(inline) is Slot for inline in cell.inlines):
-                cells.append((-1, cell.inlines, "", room))
+                cells.append(LineCell(-1, cell.inlines, room))
+                content = _CONTENT
             else:
-                xml, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
+                content, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
                 most = max(most, line_count(units, breaks, room))
-                cells.append((-1, (), xml, room))
-            form.append(f"{opening}{_ID}{_aligned(tail, cell.align)}{_CONTENT}</w:p></w:tc>")
+            form.append(f"{opening}{_ID}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
         form.append("</w:tr>")
-        text = "".join(form).replace("%", "%%").replace(_ID, "%08X").replace(_CONTENT, "%s")
-        offsets = tuple(number * _STEP for number in range(len(cells)))
+        text = "".join(form).replace("%", "%%%%").replace(_ID, "%08X").replace(_CONTENT, "%%s")
         least = 0.0 if heading else grid.least
-        ready = grid.lines[heading][pattern] = ReadyLine(text, tuple(cells), offsets, most, least)
+        ready = grid.lines[heading][pattern] = ReadyLine(text, len(grid.widths), tuple(cells), most, least, {})
         return ready
 
     def _fill(
@@ -161,10 +175,11 @@ class TableWriter:
         """The XML of a row and its height in points."""
         inlines = self._inlines
         known, write = inlines.singles.get, inlines.write
-        form, cells, offsets, lines, least = ready
+        form, row_ids = ready.known.get(base) or ready.at(base)
+        ids += row_ids
         contents: list[str] = []
-        tallest = 0.0
-        for only, pattern, constant, room in cells:
+        lines, fullest, tallest = ready.lines, 0.0, 0.0
+        for only, pattern, room in ready.cells:
             if only >= 0:
                 value = values[only]
                 found = known(value)
@@ -172,26 +187,21 @@ class TableWriter:
                     found = write(value if type(value) is tuple else (value,) if value else ())  # type: ignore[arg-type]
                     if found[4] > tallest:
                         tallest = found[4]
-            elif pattern:
+            else:
                 found = write(filled(pattern, values))
                 if found[4] > tallest:
                     tallest = found[4]
-            else:
-                contents.append(constant)
-                continue
             xml, units, breaks, _, _ = found
             contents.append(xml)
-            if breaks or units > room:
-                count = line_count(units, breaks, room)
-                if count > lines:
-                    lines = count
-        row_ids = [(base + offset) % 0x7FFFFFFE + 1 for offset in offsets]
-        ids += row_ids
-        parts: list[object] = [*row_ids, *row_ids]
-        parts[::2], parts[1::2] = row_ids, contents
+            if breaks:
+                lines = max(lines, line_count(units, breaks, room))
+            elif units > room and units / room > fullest:
+                fullest = units / room
+        if fullest:
+            lines = max(lines, line_count(1, 0, 1 / fullest))
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after + _LINES
-        return form % tuple(parts), height if height > least else least
+        return form % tuple(contents), height if height > ready.least else ready.least
 
     # ---- the others
 
