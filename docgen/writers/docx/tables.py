@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docgen.document.model import Cell, Inline, Inlines, LineRow, Row, RowPattern, Slot, Table, filled
+from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, STEP, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import Memo, checksum, para_number
 from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
 
-_STEP = 0x9E3779B1  # spreads the ids of a row's cells
 _SIDES = 170  # twips left and right of a cell's text
-_LINES = 2.0  # points the borders and cell margins add to a row
 _HAND_MM = {"form": 7.5, "signatures": 9.0}  # rows to write in by hand
 _LOOK = (
     '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="0" w:noVBand="0"/>'
 )
 _MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
-_ID, _CONTENT = "\x01", "\x02"  # places in a line being prepared
 _MAX_GRIDS = 4096
-_MAX_KNOWN = 16  # rows of one line with their ids
 
 
 class WrittenRow(NamedTuple):
@@ -42,33 +39,6 @@ class Span(NamedTuple):
 
     width: int
     rows: int
-
-
-class LineCell(NamedTuple):
-    """A cell with values in a template line: the index of its only one, or -1 and all inlines; its room."""
-
-    only: int
-    inlines: tuple[Inline | Slot, ...]
-    room: float
-
-
-class ReadyLine(NamedTuple):
-    """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values."""
-
-    form: str
-    columns: int
-    cells: tuple[LineCell, ...]
-    lines: int  # of the highest constant cell
-    least: float  # height in points
-    known: dict[int, tuple[str, tuple[int, ...]]]  # the XML with ids and the ids, by the row's id base
-
-    def at(self, base: int) -> tuple[str, tuple[int, ...]]:
-        """The XML with the ids of the row of this base, and the ids."""
-        ids = tuple(para_number(base + number * _STEP) for number in range(self.columns))
-        made = (self.form % ids, ids)
-        if len(self.known) < _MAX_KNOWN:
-            self.known[base] = made
-        return made
 
 
 class Grid(NamedTuple):
@@ -121,7 +91,7 @@ class TableWriter:
             if type(row) is LineRow and not covering and len(row.pattern.cells) == columns:
                 lines = grid.lines[heading]
                 ready = lines.get(row.pattern) or self._prepare(row.pattern, grid, heading)
-                xml, height = self._fill(ready, row.values, row_base, ids)
+                xml, height = ready.fill(row.values, row_base, ids, self._inlines, self._text)
             else:
                 key = (row, grid.number, heading, *covering.items())
                 written = young.get(key) or self._memo.get(key)
@@ -155,53 +125,18 @@ class TableWriter:
             first = cell.inlines[0] if cell.inlines else None
             if type(first) is Slot and len(cell.inlines) == 1:
                 cells.append(LineCell(first.index, (), room))
-                content = _CONTENT
+                content = CONTENT
             elif any(type(inline) is Slot for inline in cell.inlines):
                 cells.append(LineCell(-1, cell.inlines, room))
-                content = _CONTENT
+                content = CONTENT
             else:
                 content, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
                 most = max(most, line_count(units, breaks, room))
-            form.append(f"{opening}{_ID}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
+            form.append(f"{opening}{ID}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
         form.append("</w:tr>")
-        text = "".join(form).replace("%", "%%%%").replace(_ID, "%08X").replace(_CONTENT, "%%s")
         least = 0.0 if heading else grid.least
-        ready = grid.lines[heading][pattern] = ReadyLine(text, len(grid.widths), tuple(cells), most, least, {})
+        ready = grid.lines[heading][pattern] = ready_line(form, tuple(cells), most, least)
         return ready
-
-    def _fill(
-        self, ready: ReadyLine, values: Sequence[Inline | Inlines], base: int, ids: list[int]
-    ) -> tuple[str, float]:
-        """The XML of a row and its height in points."""
-        inlines = self._inlines
-        known, write = inlines.singles.get, inlines.write
-        form, row_ids = ready.known.get(base) or ready.at(base)
-        ids += row_ids
-        contents: list[str] = []
-        lines, fullest, tallest = ready.lines, 0.0, 0.0
-        for only, pattern, room in ready.cells:
-            if only >= 0:
-                value = values[only]
-                found = known(value)
-                if found is None:
-                    found = write(value if type(value) is tuple else (value,) if value else ())  # type: ignore[arg-type]
-                    if found[4] > tallest:
-                        tallest = found[4]
-            else:
-                found = write(filled(pattern, values))
-                if found[4] > tallest:
-                    tallest = found[4]
-            xml, units, breaks, _, _ = found
-            contents.append(xml)
-            if breaks:
-                lines = max(lines, line_count(units, breaks, room))
-            elif units > room and units / room > fullest:
-                fullest = units / room
-        if fullest:
-            lines = max(lines, line_count(1, 0, 1 / fullest))
-        look = self._text
-        height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after + _LINES
-        return form % tuple(contents), height if height > ready.least else ready.least
 
     # ---- the others
 
@@ -253,7 +188,7 @@ class TableWriter:
         cells, height, static = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
         xml = f"{self._row_start(least, heading)}{cells}</w:tr>"
-        return WrittenRow(base, xml, tuple(ids), max(height + _LINES, least / 20 + 0.5), after), static
+        return WrittenRow(base, xml, tuple(ids), max(height + ROW_LINES, least / 20 + 0.5), after), static
 
     @staticmethod
     def _row_start(least: int, heading: bool) -> str:
@@ -290,7 +225,7 @@ class TableWriter:
                 if count > lines:
                     lines = count
             id = number % 0x7FFFFFFE + 1
-            number += _STEP
+            number += STEP
             ids.append(id)
             if in_header or cell.header:
                 opening, tail = shaded, label_tail
@@ -316,7 +251,7 @@ class TableWriter:
         column = 0
         look = self._text
         while column < columns:
-            id = para_number(base + len(ids) * _STEP)
+            id = para_number(base + len(ids) * STEP)
             ids.append(id)
             above = covering.get(column)
             if above is not None:
