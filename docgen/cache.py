@@ -43,7 +43,8 @@ def files_below(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
                     continue
                 if entry.is_dir():
                     waiting.append(entry.path)
-                else:
+                    continue
+                with suppress(OSError):  # a link to nowhere
                     status = entry.stat()
                     found.append((entry.path, status.st_mtime_ns, status.st_size))
     found.sort()

@@ -14,23 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.cache import Entries, files_below, read_cache, write_cache
-from docgen.catalogue import Catalogue, load_catalogue
-from docgen.compose.compose import Composer
-from docgen.compose.formcompile import load_forms
-from docgen.compose.formtemplate import FormTemplate
-from docgen.compose.steps import step_words
 from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
-from docgen.document.layouts import FlowWords
-from docgen.templating.engine import Templates
-from docgen.templating.program import Program
-from docgen.templating.vocabulary import Vocabulary
+from docgen.options import DEFAULT_THEME
 
 if TYPE_CHECKING:
+    from docgen.catalogue import Catalogue
+    from docgen.compose.compose import Composer
+    from docgen.compose.formtemplate import FormTemplate
+    from docgen.templating.program import Program
+    from docgen.templating.vocabulary import Vocabulary
     from docgen.wordtemplate.template import WordTemplate
     from docgen.writers.docx.theme import Theme
 
 _PACKAGE = Path(docgen.__file__).resolve().parent
-DEFAULT_THEME = "formal"
 _GROUPS = ("parts", "industries", "forms", "programs", "word_templates")
 _WORD_FILES = (".docx", ".dotx", ".docm", ".dotm")
 
@@ -88,6 +84,11 @@ class Library:
         """The composer for one industry: its folder's templates come before the shared ones."""
         key = industry or ""
         if key not in self._composers:
+            from docgen.compose.compose import Composer
+            from docgen.compose.steps import step_words
+            from docgen.document.layouts import FlowWords
+            from docgen.templating.engine import Templates
+
             layers: list[Path] = []
             for root in self.roots:
                 if industry and (root / "industries" / industry).is_dir():
@@ -157,6 +158,9 @@ def files_stamp(roots: tuple[Path, ...]) -> str:
 
 def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
     """What the templates of `roots` say, read anew."""
+    from docgen.catalogue import load_catalogue
+    from docgen.compose.formcompile import load_forms
+
     catalogue = load_catalogue(roots)
     overlays = [root / "forms" for root in reversed(roots[:-1])]
     forms, faults = load_forms(roots[-1] / "forms", list(catalogue.forms), overlays)

@@ -15,8 +15,9 @@ from docgen.context.context import build_context
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.document import Contents, Gap, Picture
-from docgen.library import DEFAULT_THEME, Library
+from docgen.library import Library
 from docgen.messages.marks import gap_text
+from docgen.options import BuildOptions as BuildOptions
 from docgen.profile.completeness import FactGap, gaps
 from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
@@ -62,20 +63,6 @@ class BuildResult:
     def ok(self) -> bool:
         """True if the set was built."""
         return not has_errors(self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How to build. `only` holds document or form ids, numbers or kinds; empty is everything."""
-
-    output: Path = Path("output")
-    only: tuple[str, ...] = ()
-    theme: str = DEFAULT_THEME
-    exact_pages: bool = False
-    strict: bool = False
-    samples: bool = False
-    review: bool = False
-    binder: bool = False  # one file more, which holds the whole set
 
 
 Progress = Callable[[int, int], None]

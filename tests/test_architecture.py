@@ -24,7 +24,7 @@ MAX_LINES = 400
 ORDER = (
     "records",
     "diagnostics collector cache",
-    "messages limits",
+    "messages limits options",
     "profile document publish",
     "survey catalogue templating writers",
     "wordtemplate context",

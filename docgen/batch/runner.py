@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import field
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docgen.batch.sources import Client
 from docgen.batch.work import ClientResult, Status, build_client, client_inputs, failed, skip
 from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.pipeline import BuildOptions
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library
+    from docgen.options import BuildOptions
 
 FEW = 5  # fewer clients are done sooner in one process
 _PATIENCE_SECONDS = 20.0  # for clients under way when the run is interrupted
@@ -174,6 +172,8 @@ class _Pool:
         self.workers: list[_Worker] = []
         # forking is cheap and shares what is loaded; only Linux does it without risk
         self.forks = sys.platform == "linux"
+        import multiprocessing
+
         self.context: Any = multiprocessing.get_context("fork" if self.forks else "spawn")
 
     def run(self) -> None:
@@ -219,6 +219,8 @@ class _Pool:
             worker.pipe.send((self.clients[worker.place], inputs))
 
     def _serve(self, seconds: float | None = None) -> None:
+        from multiprocessing.connection import wait
+
         while busy := [worker for worker in self.workers if worker.place >= 0]:
             ready = wait([worker.pipe for worker in busy], seconds)
             if not ready:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import suppress
 from dataclasses import asdict, field
@@ -11,18 +10,19 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import docgen
+from docgen.cache import files_below
+from docgen.library import files_stamp
 from docgen.publish.publisher import MANIFEST, STATE, Outcome, atomic_write
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library
-    from docgen.pipeline import BuildOptions, BuildResult
+    from docgen.options import BuildOptions
+    from docgen.pipeline import BuildResult
 
 STATE_FILE = "state.json"
 _FORMAT = 1
 _FILE_NAME = re.compile(r"^[^\n\r]{1,200}\.[A-Za-z0-9]{1,5}$")
-_PACKAGE = Path(docgen.__file__).resolve().parent
 
 
 @dataclass(slots=True)
@@ -40,21 +40,15 @@ class State:
 
 def run_stamp(library: Library, options: BuildOptions) -> str:
     """One value for all a run shares: templates, themes, program and options. The output folder is not in it."""
-    found: list[tuple[str, int, int]] = []
     theme = Path(options.theme)
-    own = [theme] if theme.exists() else []
-    for root in (*library.roots, *own, _PACKAGE):
-        if root.is_file():
-            status = root.stat()
-            found.append((str(root), status.st_mtime_ns, status.st_size))
-        for folder, folders, names in os.walk(root):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            for name in names:
-                path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of calls
-                status = os.stat(path)  # noqa: PTH116
-                found.append((path, status.st_mtime_ns, status.st_size))
+    own: list[tuple[str, int, int]] = []
+    if theme.is_dir():
+        own = files_below([theme])
+    elif theme.is_file():
+        status = theme.stat()
+        own = [(str(theme), status.st_mtime_ns, status.st_size)]
     chosen = {key: value for key, value in asdict(options).items() if key != "output"}
-    text = repr((_FORMAT, docgen.__version__, sorted(found), sorted(chosen.items())))
+    text = repr((_FORMAT, library.stamp or files_stamp(library.roots), own, sorted(chosen.items())))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

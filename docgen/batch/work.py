@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from docgen.batch.sources import Client
 from docgen.batch.state import inputs_of, keep, unchanged
 from docgen.diagnostics import Diagnostic, DocgenError, Place
-from docgen.pipeline import BuildOptions, build_set
 from docgen.publish import Outcome
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
     from docgen.library import Library
+    from docgen.options import BuildOptions
 
 _PLAIN = (str, int, float, Decimal, type(None))
 
@@ -127,6 +127,8 @@ def _build(
         loaded = client.load()
     except DocgenError as error:
         return failed(client, *error.diagnostics)
+    from docgen.pipeline import build_set
+
     result = build_set(loaded, library, options, progress, folder=client.folder, waiting=waiting)
     if result.ok and inputs:
         keep(result, inputs)

@@ -9,7 +9,6 @@ import click
 
 from docgen.cli.output import as_json, language, report, say, table
 from docgen.cli.progress import Progress
-from docgen.collector import calm_collector
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.publish.publisher import Outcome
 
@@ -75,7 +74,6 @@ def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]
 @click.option("--report", "report_", type=click.Path(path_type=Path, dir_okay=False), help="JSON report / 运行报告")
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
-@calm_collector()
 def build_command(
     ctx: click.Context,
     /,
@@ -101,7 +99,7 @@ def build_command(
     from docgen.batch.sources import find_clients
     from docgen.batch.state import run_stamp
     from docgen.library import load_library
-    from docgen.pipeline import BuildOptions
+    from docgen.options import BuildOptions
 
     started = time.perf_counter()
     faults = check_rule(name_rule)

@@ -20,7 +20,7 @@ MAX_DEPTH = 30
 MAX_NODES = 100_000
 _MAX_FAULTS = 200  # of one kind of trouble nobody reads more
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _WIDE_COLON = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w.-]*|\s*(?:- +)*[\u4e00-\u9fff]{2,12})：[ \t]*", re.MULTILINE)
 

@@ -17,7 +17,6 @@ from docgen.templating.budget import MAX_SECONDS, TimeReached, bounded_filters
 from docgen.templating.builder import Builder, LimitReached
 from docgen.templating.filters import make_filters
 from docgen.templating.program import Program, StreamEnvironment
-from docgen.templating.source import translate
 from docgen.templating.values import NotInSet, NotPrintable, Record
 from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
 
@@ -112,6 +111,8 @@ class Templates:
         self, text: str, name: str, stable: str = "", key: str = ""
     ) -> tuple[list[Diagnostic], Program | None]:
         """Compile and check a template given as text."""
+        from docgen.templating.source import translate
+
         translated = translate(text, stable or name, name)
         diagnostics = list(translated.diagnostics)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from difflib import get_close_matches
 
 from jinja2 import nodes
 
@@ -257,6 +256,8 @@ class NameCheck:
 
 def nearest(read: str, known: object) -> str:
     """The known name most like what was read, empty if none is near."""
+    from difflib import get_close_matches  # only where something is wrong
+
     found = get_close_matches(read, list(known), 1, 0.6)  # type: ignore[call-overload]
     return str(found[0]) if found else ""
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from docgen.batch import runner, work
+from docgen import pipeline
+from docgen.batch import runner
 from docgen.batch.naming import place_clients
 from docgen.batch.runner import Run, Setup, run_clients
 from docgen.batch.sources import find_clients
@@ -158,14 +159,14 @@ def test_options_and_program_count_as_well(tmp_path: Path, monkeypatch: pytest.M
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, name: str, how: Any) -> None:
-    real = work.build_set
+    real = pipeline.build_set
 
     def build(loaded: Any, *args: Any, **kwargs: Any) -> Any:
         if loaded.profile.company.full_name == name:
             how()
         return real(loaded, *args, **kwargs)
 
-    monkeypatch.setattr(work, "build_set", build)
+    monkeypatch.setattr(pipeline, "build_set", build)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -6,10 +6,10 @@ Series differ in grey value, line and marker, so they stay apart on a black and 
 from __future__ import annotations
 
 import math
-from xml.sax.saxutils import escape, quoteattr
 
 from docgen.document.model import Chart, Series
 from docgen.writers.sheet import Entry, Format, Line, Sheet, letters, write_workbook
+from docgen.writers.xmltext import escape, quoteattr
 
 EMU_PER_MM = 36000
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
-from xml.sax.saxutils import escape, quoteattr
 
 from docgen.document.model import Diagram
 from docgen.writers.docx import flow_drawing, tree_drawing
 from docgen.writers.docx.geometry import INSET, Box, Drawing, Label, Line, Point, line_height
+from docgen.writers.xmltext import escape, quoteattr
 
 EMU_PER_MM = 36000
 MAX_HEIGHT_MM = 212.0  # an A4 page in portrait less margins, heading and caption
