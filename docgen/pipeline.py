@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -245,8 +245,11 @@ def file_name(planned: Planned) -> str:
 
 def _write(
     composed: list[Composed], prepared: Prepared, library: Library, theme: Theme, options: BuildOptions
-) -> tuple[Iterator[bytes], list[Diagnostic]]:
-    """The Word files of composed documents, each when it is asked for; with exact contents pages where wanted."""
+) -> tuple[list[tuple[bytes, bytes]], list[Diagnostic]]:
+    """The Word file of each composed document, with exact contents pages where wanted, and its workbook if it has one.
+
+    Nothing is on the disk yet; there, files are made fastest in one go."""
+    from docgen.spreadsheets import workbook
     from docgen.writers.docx import write_docx
 
     logo, found = _logo(prepared)
@@ -270,7 +273,12 @@ def _write(
         known, faults = find_pages([(item.document, write(item)) for item in listed])
         pages = {item.planned.id: numbers for item, numbers in zip(listed, known, strict=True)}
         found += faults
-    return (write(item, pages.get(item.planned.id)) for item in composed), found
+    templates = library.composer(prepared.profile.company.industry).templates
+    files = []
+    for item in composed:
+        sheet = workbook(item, prepared.company.context, templates) if item.planned.xlsx else b""
+        files.append((write(item, pages.get(item.planned.id)), sheet))
+    return files, found
 
 
 def _logo(prepared: Prepared) -> tuple[Picture | None, list[Diagnostic]]:
@@ -303,15 +311,11 @@ def _publish(
     publisher = Publisher(result.folder, library.words["files"]["beside"])
     try:
         publisher.open(waiting=waiting)
-        for number, (composed, data) in enumerate(zip(result.composed, files, strict=True), 1):
+        for number, (composed, (data, sheet)) in enumerate(zip(result.composed, files, strict=True), 1):
             planned = composed.planned
             path = f"{folders[planned.kind]}/{file_name(planned)}"
             written = [publisher.write(path, data)]
-            if planned.xlsx:
-                from docgen.spreadsheets import workbook
-
-                templates = library.composer(prepared.profile.company.industry).templates
-                sheet = workbook(composed, prepared.company.context, templates)
+            if sheet:
                 written.append(publisher.write(path.removesuffix(".docx") + ".xlsx", sheet))
             entries.append(_entry(composed, written))
             if progress:
