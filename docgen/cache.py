@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 from zlib import crc32
@@ -111,9 +112,12 @@ def read_cache(roots: tuple[Path, ...], stamp: str) -> dict[str, Entries[Any]] |
             head = _head(file)
             if head["stamp"] != stamp:
                 return None
-            data = memoryview(file.read())
+            if os.name == "nt":  # which would not let a mapped file be replaced
+                data = memoryview(file.read())
+            else:
+                data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))[file.tell() :]
             age = time.time() - os.fstat(file.fileno()).st_mtime
-        if head["check"] != crc32(data):
+        if len(data) != head["size"]:
             return None
         if age > _DAY:
             os.utime(path)  # it is in use
@@ -139,7 +143,7 @@ def write_cache(roots: tuple[Path, ...], stamp: str, groups: Mapping[str, Entrie
         path = cache_file(roots)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        head = {"stamp": stamp, "check": crc32(whole), "roots": [*map(str, roots)], "groups": indices}
+        head = {"stamp": stamp, "size": len(whole), "roots": [*map(str, roots)], "groups": indices}
         packed = pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
         temporary.write_bytes(b"".join((_MAGIC, len(packed).to_bytes(8, "big"), packed, whole)))
         temporary.replace(path)

@@ -22,13 +22,12 @@ _IDLE = re.compile(r"^[\s\-_.·]+|[\s\-_.·]+$")
 
 def check_rule(rule: str) -> list[Diagnostic]:
     """What is wrong with a name rule such as `{company.code}-{company.short_name}`."""
-    from docgen.templating.vocabulary import nearest
-
     faults = []
     for name in _FIELD.findall(rule):
         info = field_at(name)
         if info is None or not info.is_scalar or "*" in name or "[]" in name:
             from docgen.profile.describe import describe
+            from docgen.templating.vocabulary import nearest
 
             faults.append(Diagnostic("B012", values={"read": name}, nearest=nearest(name, describe())))
     return faults

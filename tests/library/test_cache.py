@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from docgen.cache import cache_folder
+import docgen
+from docgen.cache import cache_file, cache_folder, files_below
 from docgen.library import Library, data_folder, load_library
+from docgen.pipeline import BuildOptions, build_set
+from docgen.templating.engine import Templates
 
 
 @pytest.fixture
@@ -50,3 +54,67 @@ def test_a_broken_cache_is_rebuilt_silently(templates: Path) -> None:
     for path in cache_folder().iterdir():
         path.write_bytes(b"\x80\x04broken")
     assert load_library([templates]).catalogue.documents
+
+
+def test_a_cut_off_cache_is_rebuilt_silently(templates: Path) -> None:
+    compiled(load_library([templates]))
+    for path in cache_folder().iterdir():
+        path.write_bytes(path.read_bytes()[:-100])
+    library = load_library([templates])
+    assert not library.programs
+    assert library.catalogue.documents
+
+
+def test_what_was_in_the_cache_stays_in_it_when_more_is_compiled(templates: Path) -> None:
+    compiled(load_library([templates]))
+    library = load_library([templates])
+    library.composer("toys").templates.get("documents/procedures/emergency.md")
+    library.catalogue.industry("toys")
+    library.save()
+    again = load_library([templates])
+    assert {key.rpartition("/")[2] for key in again.programs} >= {"repair.md", "emergency.md"}
+    assert "toys" in again.groups["industries"]
+    assert again.forms["form-dispatch"].runs
+    again.composer("toys").templates.get("documents/procedures/repair.md")
+    assert not any(group.grown for group in again.groups.values())
+
+
+def test_a_warm_cache_compiles_nothing(templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = BuildOptions(output=tmp_path, only=("form", "repair"))
+    profile = data_folder("company_profiles") / "minimal.yaml"
+    library = load_library([templates])
+    assert build_set(profile, library, options).ok
+    library.save()
+    monkeypatch.setattr(Templates, "compile_text", None)
+    monkeypatch.setattr(Templates, "compile_expression", None)
+    assert build_set(profile, load_library([templates]), options).ok
+
+
+def test_an_edited_theme_or_program_makes_another_stamp(templates: Path) -> None:
+    stamp = load_library([templates]).stamp
+    theme = next((templates / "themes").rglob("*.xml"), None) or next(
+        path for path in (templates / "themes").rglob("*") if path.is_file()
+    )
+    theme.write_bytes(theme.read_bytes() + b" ")
+    assert load_library([templates]).stamp != stamp
+    assert any(path.endswith("profile/fields.py") for path, *_ in files_below([Path(docgen.__file__).parent]))
+
+
+def test_caches_of_lost_folders_and_idle_ones_are_pruned(templates: Path, tmp_path: Path) -> None:
+    other = tmp_path / "gone"
+    shutil.copytree(templates, other)
+    compiled(load_library([other]))
+    lost = cache_file((other.resolve(),))
+    idle = lost.with_name("templates-00000000-39.cache")
+    idle.write_bytes(lost.read_bytes())
+    os.utime(idle, (0, 0))
+    kept = lost.with_name("templates-00000001-39.cache")
+    kept.write_bytes(b"of another version")
+    compiled(load_library([templates]))
+    assert lost.exists()
+    assert not idle.exists()
+    shutil.rmtree(other)
+    cache_file((templates.resolve(),)).unlink()
+    compiled(load_library([templates]))
+    assert not lost.exists()
+    assert kept.exists()
