@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.records import dataclass
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024  # a profile with ten thousand outlets has 2.2
 MAX_DEPTH = 30
-MAX_NODES = 100_000
+MAX_NODES = 400_000
 _MAX_FAULTS = 200  # of one kind of trouble nobody reads more
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -10,7 +10,7 @@ import yaml
 from docgen.diagnostics import DocgenError, Severity
 from docgen.messages import render
 from docgen.profile import load_profile, load_profile_text
-from docgen.profile.reading import MAX_BYTES, MapNode, TextNode, read_file, read_text
+from docgen.profile.reading import MAX_BYTES, MAX_NODES, MapNode, TextNode, read_file, read_text
 
 
 def codes(text: str | bytes) -> list[str]:
@@ -109,7 +109,7 @@ def test_deep_nesting_is_cut_off(text: str) -> None:
 
 
 def test_too_many_entries_are_refused() -> None:
-    assert "P011" in codes("company: {honours: [" + "a," * 120_000 + "]}")
+    assert "P011" in codes("company: {honours: [" + "a," * MAX_NODES + "]}")
 
 
 def test_a_giant_file_is_refused_without_being_read(tmp_path: Path) -> None:
