@@ -64,6 +64,12 @@ def test_plans_hold_what_the_frequencies_promise(name: str) -> None:
         assert sum(s.values["answers"] for s in made["survey_strata"]) == profile.survey.sample_size
 
 
+def test_the_gravest_risks_are_played_through() -> None:
+    profile = load_profile(ROOT / "company_profiles" / "electronics.yaml").profile
+    full = {row.values["name"] for row in schedules(profile, None, {})["drill_plan"] if row.values["full"]}
+    assert full == {risk.name for risk in profile.emergency.risks[: profile.emergency.drills_per_year]}
+
+
 def test_a_review_comes_between_evaluation_and_audit() -> None:
     profile = load_profile(ROOT / "company_profiles" / "instruments.yaml").profile
     cycle = cycle_of(profile)

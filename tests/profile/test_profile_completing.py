@@ -12,7 +12,7 @@ import yaml
 
 from docgen.diagnostics import DocgenError, Severity
 from docgen.profile import Level, apply_defaults, check_profile, gaps, json_schema, load_profile_text, starter_text
-from docgen.profile.completeness import completeness
+from docgen.profile.completeness import completeness, required_topics
 from docgen.profile.schema import SCHEMA_FILE, schema_text
 from docgen.profile.starter import load_words, yaml_value
 
@@ -35,6 +35,15 @@ def test_a_gap_explains_itself() -> None:
     gap = next(g for g in gaps(load_profile_text("{company: {}}").profile) if g.path == "service.response_time")
     assert (gap.label, gap.level, gap.example) == ("响应时限", Level.MUST, "2 小时")
     assert gap.help
+
+
+def test_a_list_that_is_too_short_is_a_gap() -> None:
+    one = "organization: {people: [{name: 甲}]}\n"
+    assert "organization.people" in missing(one + "staff: {service: 2}")
+    assert "organization.people" not in missing(one + "staff: {service: 1}")
+    some = "training: {sessions: [{topic: 甲, category: law}]}"
+    assert "training.sessions" in missing(some)
+    assert required_topics(load_profile_text(some).profile).count("outlet") == 0
 
 
 def test_an_empty_list_is_one_gap_and_items_have_their_own() -> None:

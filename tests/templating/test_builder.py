@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.diagnostics import DocgenError
-from docgen.document import Gap, Heading, ListItem, Paragraph, Reference, Table, Text
+from docgen.document import Gap, Heading, ListItem, Paragraph, Proposed, Reference, Table, Text
 from docgen.templating.builder import Builder, Generated, StepDraft, plain
 from docgen.templating.engine import Templates
-from docgen.templating.filters import FILTER_NAMES
+from docgen.templating.filters import FILTER_NAMES, make_filters
 from docgen.templating.program import TEMPLATE_GLOBALS
-from docgen.templating.values import Absent, Missing, Record, assume
+from docgen.templating.values import Absent, Missing, Record, assume, finalize
 from docgen.templating.vocabulary import SCALAR, Parts, Things, Vocabulary
 
 VOCABULARY = Vocabulary(
@@ -99,6 +100,14 @@ def test_latin_words_at_a_line_break_keep_their_space(tmp_path: Path) -> None:
 def test_a_missing_fact_is_a_gap_in_a_sentence_and_false_in_a_condition(tmp_path: Path) -> None:
     (paragraph,) = build(tmp_path, "邮箱{{ service.email }}{% if service.email %}有{% else %}无{% endif %}\n")
     assert words(paragraph) == "邮箱【待补充：邮箱】无"
+
+
+def test_what_a_filter_makes_of_a_proposal_is_a_proposal() -> None:
+    years, money = make_filters()["years"], make_filters()["money"]
+    made = finalize(years(assume(24, "service.months")))
+    assert isinstance(made, Proposed) and (made.text, made.key) == (years(24), "service.months")
+    assert isinstance(finalize(money(assume(Decimal("1234.5"), "resources.reserve.amount"))), Proposed)
+    assert type(finalize(years(24))) is str
 
 
 def test_joining_keeps_gaps_and_references_whole(tmp_path: Path) -> None:
