@@ -19,7 +19,7 @@ def sales_coverage(profile: Profile) -> list[Record]:
     rows = []
     for province in profile.sales.provinces:
         inside = [o for o in profile.outlets if o.province == province]
-        from_elsewhere = [o for o in profile.outlets if o not in inside and _names(o.area, province)]
+        from_elsewhere = [o for o in profile.outlets if o.province != province and _names(o.area, province)]
         way: Any = other or missing(describe()[path].label, path, describe()[path].help)
         rows.append(
             Record(
