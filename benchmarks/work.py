@@ -74,7 +74,7 @@ def company(folder: Path, number: int, outlets: int = 0) -> Path:
     if outlets:
         row = (
             "  - {{code: N{0:05}, name: 示范网点{0}, province: 广东省, city: 江门市, address: 示例路 {0} 号, "
-            "type: contracted, head: 章{1}, staff: 3, phone: 020-1{0:07}, area: 第 {0} 区, functions: [上门维修]}}\n"
+            "type: authorized, head: 章{1}, staff: 3, phone: 020-1{0:07}, area: 第 {0} 区, functions: [上门维修]}}\n"
         )
         rows = "".join(row.format(n, sign) for n in range(outlets))
         text = re.sub(r"(?m)^outlets:\n(?:[ #].*\n|\n)*", f"outlets:\n{rows}\n", text, count=1)
