@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -18,7 +19,7 @@ T = TypeVar("T")
 _MAGIC = b"docgen cache 2\n"
 _DAY = 86400.0  # seconds
 _KEPT = 30 * _DAY  # a cache nobody read for so long goes
-_Index = dict[str, tuple[int, int]]  # name of an entry → where it begins and ends
+_Index = dict[str, tuple[int, ...]]  # name of an entry → where its pickle begins and ends, and each of its buffers
 
 
 def cache_folder() -> Path:
@@ -55,16 +56,16 @@ def files_below(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
 class Entries(MutableMapping[str, T]):
     """A mapping whose values may still lie pickled in the cache."""
 
-    def __init__(self, data: bytes | memoryview = b"", index: _Index | None = None) -> None:
-        self._data = data
+    def __init__(self, data: memoryview | None = None, index: _Index | None = None) -> None:
+        self._data = data or memoryview(b"")
         self._index = index or {}
         self._values: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
         value = self._values.get(name)
         if value is None:
-            start, end = self._index[name]
-            value = self._values[name] = pickle.loads(self._data[start:end])
+            body, *buffers = self._pieces(name)
+            value = self._values[name] = pickle.loads(body, buffers=buffers)
         return value
 
     def __setitem__(self, name: str, value: T) -> None:
@@ -90,12 +91,16 @@ class Entries(MutableMapping[str, T]):
         """True if there are values that did not come from the cache."""
         return any(name not in self._index for name in self._values)
 
-    def pickled(self, name: str) -> bytes:
-        """An entry as it lies in the cache or will lie there."""
+    def pickled(self, name: str) -> list[bytes]:
+        """An entry as it lies in the cache or will lie there: its pickle, and what is used where it lies."""
         if name in self._index:
-            start, end = self._index[name]
-            return bytes(self._data[start:end])
-        return pickle.dumps(self._values[name], pickle.HIGHEST_PROTOCOL)
+            return [bytes(piece) for piece in self._pieces(name)]
+        buffers: list[pickle.PickleBuffer] = []
+        body = pickle.dumps(self._values[name], 5, buffer_callback=buffers.append)
+        return [body, *(bytes(buffer) for buffer in buffers)]
+
+    def _pieces(self, name: str) -> list[memoryview]:
+        return [self._data[start:end] for start, end in pairwise(self._index[name])]
 
 
 def cache_file(roots: tuple[Path, ...]) -> Path:
@@ -135,10 +140,10 @@ def write_cache(roots: tuple[Path, ...], stamp: str, groups: Mapping[str, Entrie
         for group, entries in groups.items():
             indices[group] = index = {}
             for name in entries:
-                body = entries.pickled(name)
-                bodies.append(body)
-                index[name] = (at, at + len(body))
-                at += len(body)
+                pieces = entries.pickled(name)
+                bodies += pieces
+                index[name] = tuple(accumulate(map(len, pieces), initial=at))
+                at = index[name][-1]
         whole = b"".join(bodies)
         path = cache_file(roots)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping
+from pickle import PickleBuffer
 from types import CodeType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, SupportsIndex
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -170,10 +171,15 @@ class Program:
     """A compiled template. Holds no environment, so that it can be kept in a cache."""
 
     name: str
-    code: bytes
+    code: bytes | memoryview
     groups: tuple[Any, ...]
     front: Mapping[str, str]
     facts: tuple[str, ...]  # dotted names it reads
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Program], tuple[Any, ...]]:
+        """The code apart, so that it can be linked where it lies in a cache."""
+        code = PickleBuffer(self.code) if int(protocol) >= 5 else bytes(self.code)
+        return Program, (self.name, code, self.groups, self.front, self.facts)
 
 
 class StreamEnvironment(SandboxedEnvironment):
