@@ -1,6 +1,6 @@
 """Measure docgen against its peers and the floor in interleaved rounds; print medians, ratios and their spread.
 
-python benchmarks/run.py [--quick] [--rounds N] [--only ENGINE …] [--parts engines batch growth commands]
+python benchmarks/run.py [--quick] [--rounds N] [--only ENGINE …] [--parts engines batch growth commands office]
 """
 
 from __future__ import annotations
@@ -18,11 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVS = HERE / ".envs"
 PEERS = {"docxtpl": "docxtpl", "rust-docxtpl": "rust-docxtpl", "python-docx": "python-docx"}
-SLOW = {
-    "docxtpl": 1,
-    "rust-docxtpl": 3,
-    "python-docx": 1,
-}  # rounds of the set (seconds each); thrice as many of the manual
+ROUNDS = 10
+FEW_ROUNDS = {("set", "python-docx"): 3}  # a minute each
 EXTRA = {"docgen-isal": "isal"}  # docgen with another library for deflate
 ENGINES = [
     "floor",
@@ -34,7 +31,7 @@ ENGINES = [
     "rust-docxtpl",
     "python-docx",
 ]
-PARTS = ["engines", "batch", "growth", "commands"]
+PARTS = ["engines", "batch", "growth", "commands", "office"]
 TASKS = ["form", "procedure", "manual", "set"]
 
 
@@ -61,15 +58,18 @@ def extra(engine: str) -> list[str]:
     return [str(home)]
 
 
+def surroundings(*folders: str) -> dict[str, str]:
+    """The environment of a measured process. Without compiled modules every start would compile them anew."""
+    found = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**found, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent), *folders])}
+
+
 class Worker:
     """One engine in its process."""
 
     def __init__(self, engine: str, folder: Path) -> None:
         command = [interpreter(engine), str(HERE / "workers.py"), engine, str(folder)]
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent), *extra(engine)]),
-        }
+        environment = surroundings(*extra(engine))
         if engine not in EXTRA:
             environment["DOCGEN_DEFLATE"] = "zlib"
         self.process = subprocess.Popen(
@@ -105,10 +105,8 @@ def measure(engines: list[str], rounds: int, folder: Path) -> dict[str, dict[str
         times[task] = {engine: [] for engine in engines}
         for number in range(rounds):
             for engine, worker in workers.items():
-                most = {"set": 1, "manual": 3}.get(task, rounds) * SLOW.get(engine, rounds)
-                if number >= most:
-                    continue
-                times[task][engine].append(worker.run(task))
+                if number < FEW_ROUNDS.get((task, engine), rounds):
+                    times[task][engine].append(worker.run(task))
         for worker in workers.values():
             worker.close()
     return times
@@ -116,20 +114,26 @@ def measure(engines: list[str], rounds: int, folder: Path) -> dict[str, dict[str
 
 def table(times: dict[str, dict[str, list[float]]]) -> str:
     lines = [
-        "| task | engine | median ms | spread | × floor | docgen is … times as fast |",
-        "| --- | --- | --: | --: | --: | --: |",
+        "| task | engine | median ms | spread | noise | × floor | docgen is … times as fast |",
+        "| --- | --- | --: | --: | --: | --: | --: |",
     ]
     for task, by_engine in times.items():
         for engine, values in by_engine.items():
-            median = statistics.median(values)
-            floor = _ratio(values, by_engine["floor"])
-            own = _ratio(values, by_engine["docgen"])
-            spread = f"{min(values):.1f}–{max(values):.1f}"
-            lines.append(f"| {task} | {engine} | {median:.2f} | {spread} | {floor:.2f} | {own:.1f} |")
+            floor = ratio(values, by_engine["floor"])
+            own = ratio(values, by_engine["docgen"])
+            lines.append(f"| {task} | {engine} | {shown(values, 2)} | {floor:.2f} | {own:.1f} |")
     return "\n".join(lines)
 
 
-def _ratio(values: list[float], base: list[float]) -> float:
+def shown(values: list[float], digits: int = 0) -> str:
+    """Median, spread, and noise: half the distance of the quartiles, in per cent of the median."""
+    median = statistics.median(values)
+    first, _, third = statistics.quantiles(values, n=4) if len(values) > 1 else (median,) * 3
+    noise = (third - first) / 2 / median * 100
+    return f"{median:.{digits}f} | {min(values):.{digits}f}–{max(values):.{digits}f} | ±{noise:.0f} %"
+
+
+def ratio(values: list[float], base: list[float]) -> float:
     """The median of the rounds' ratios."""
     return statistics.median(a / b for a, b in zip(values, base, strict=False))
 
@@ -141,7 +145,7 @@ def main() -> None:
     parser.add_argument("--parts", nargs="*", default=[], choices=PARTS)
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
-    engines = [e for e in ENGINES if not (options.quick and e in SLOW)]
+    engines = [e for e in ENGINES if not (options.quick and e in PEERS)]
     if options.only:
         engines = [
             "floor",
@@ -149,7 +153,7 @@ def main() -> None:
             *(e for e in engines if e in options.only and e not in ("floor", "docgen")),
         ]
     parts = options.parts or (PARTS[:1] if options.quick else PARTS)
-    rounds = options.rounds or (3 if options.quick else 10)
+    rounds = options.rounds or (3 if options.quick else ROUNDS)
     sys.path[:0] = [str(HERE), str(HERE.parent)]
     from work import make
 
@@ -165,7 +169,7 @@ def main() -> None:
 
         for part in PARTS[1:]:
             if part in parts:
-                print(f"\n{part}\n", getattr(scale, part)(Path(folder)), sep="\n", flush=True)
+                print(f"\n{part}\n", getattr(scale, part)(Path(folder), rounds), sep="\n", flush=True)
 
 
 def _values(folder: Path, id: str) -> int:

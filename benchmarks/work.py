@@ -52,14 +52,13 @@ _PERSON = re.compile(r"(?:name|legal_representative|head|owner|teacher): *([\u4e
 _SIGNS = "一丁万三上下中丰丹之乐九了二于五井京人今介仁仙代令任伊众优会伦佐佑佳侠信修倩健"
 
 
-def company(folder: Path, number: int, outlets: int = 0) -> Path:
+def company(folder: Path, number: int, outlets: int = 0, like: Path = PROFILE) -> Path:
     """A company like the sample, with other names, people, places and phone numbers; with more outlets if wanted.
     Returns its profile."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in PROFILE.parent.glob("*"):
-        if path.is_file() and path.suffix != ".yaml":
-            shutil.copy(path, folder / path.name)
-    text = PROFILE.read_text(encoding="utf-8")
+    for path in like.parent.glob(f"{like.stem}-*"):
+        shutil.copy(path, folder / path.name)
+    text = like.read_text(encoding="utf-8")
     sign = _SIGNS[number % len(_SIGNS)] + (_SIGNS[number // len(_SIGNS)] if number >= len(_SIGNS) else "")
     for name in sorted(set(_PERSON.findall(text))):
         text = text.replace(name, name[:-1] + sign)
