@@ -175,6 +175,7 @@ class Program:
     groups: tuple[Any, ...]
     front: Mapping[str, str]
     facts: tuple[str, ...]  # dotted names it reads
+    loaded: CodeType | None = None  # the code itself, shared by all industries
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Program], tuple[Any, ...]]:
         """The code apart, so that it can be linked where it lies in a cache."""
@@ -262,7 +263,7 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def link(self, program: Program, key: str) -> Any:
         """A Jinja template object of a program; `key` is what its includes are looked up from."""
-        code: CodeType = marshal.loads(program.code)
+        code = program.loaded = program.loaded or marshal.loads(program.code)
         namespace: dict[str, Any] = {
             "environment": self,
             "__file__": program.name,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,17 @@ def test_caches_of_lost_folders_and_idle_ones_are_pruned(templates: Path, tmp_pa
     compiled(load_library([templates]))
     assert not lost.exists()
     assert kept.exists()
+
+
+def test_a_run_that_finds_nothing_changed_loads_neither_jinja_nor_the_pipeline(templates: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from docgen.cli import cli\n"
+        f"cli({['build', str(data_folder('company_profiles') / 'minimal.yaml'), '-o', str(tmp_path / 'out')]!r},"
+        " standalone_mode=False)\n"
+    )
+    seen = "import atexit, sys; atexit.register(lambda: print(*({'jinja2', 'docgen.pipeline'} & set(sys.modules))))\n"
+    first = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    again = subprocess.run([sys.executable, "-c", seen + program], capture_output=True, text=True, check=False)
+    assert (first.returncode, again.returncode) == (0, 0), again.stderr
+    assert again.stdout.splitlines()[-1] == ""
