@@ -3,8 +3,8 @@
 The standard decorator writes and compiles half a dozen functions for every class when its module is imported, 0.2 to
 0.4 ms a class, and a cold start imports some two hundred classes. Here `__init__` is compiled when the first object is
 made, comparing, hashing and showing are shared functions, and `frozen` is checked by mypy alone, so that objects with
-slots are unpickled without running Python. Neither `__post_init__` nor fields inherited from a dataclass are known:
-classes that need them take the decorator of the standard library.
+slots are unpickled without running Python. Neither `__post_init__` nor fields inherited from a dataclass are known; a
+class may write its own `__init__`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -267,7 +268,12 @@ def _relocated(diagnostic: Diagnostic, line: int) -> Diagnostic:
 
 
 def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
+    return path.resolve().is_relative_to(_resolved(root))
+
+
+@cache
+def _resolved(root: Path) -> Path:
+    return root.resolve()
 
 
 def _fault(code: str, name: str, line: int, read: str, near: str = "") -> Diagnostic:

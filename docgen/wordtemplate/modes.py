@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.document import Break, Gap, Picture, Proposed, Reference, Text
 from docgen.messages.marks import gap_text
+from docgen.records import dataclass
 from docgen.templating.values import NotPrintable
 from docgen.wordtemplate.richtext import RichText, add_properties
 from docgen.writers.docx.markup import escape, is_ambiguous, run_text
@@ -62,10 +62,11 @@ class RunText(Mode):
     """Inside the `w:t` of a run with these properties."""
 
     properties: str
-    hinted: str = field(default="", init=False)
+    hinted: str
 
-    def __post_init__(self) -> None:
-        self.hinted = add_properties(self.properties, _HINT)
+    def __init__(self, properties: str) -> None:
+        self.properties = properties
+        self.hinted = add_properties(properties, _HINT)
 
     def text(self, value: str) -> str:
         if value.isalnum():
