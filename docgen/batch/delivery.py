@@ -11,7 +11,8 @@ from pathlib import Path
 from docgen.batch.pdf import pdf_path
 from docgen.batch.work import ClientResult
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.publish.publisher import MANIFEST, atomic_write
+from docgen.publish.files import atomic_write
+from docgen.publish.publisher import MANIFEST
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".docx", ".xlsx", ".pdf")  # deflated already

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from docgen.batch.work import ClientResult
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.publish.files import atomic_write
 from docgen.publish.lock import FolderLock
-from docgen.publish.publisher import LOCK, STATE, atomic_write
+from docgen.publish.publisher import LOCK, STATE
 from docgen.records import dataclass
 from docgen.writers.office import convert, office_program
 

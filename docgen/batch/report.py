@@ -12,7 +12,7 @@ from docgen.batch.work import ClientResult, Status
 from docgen.diagnostics import Diagnostic
 from docgen.messages import record
 from docgen.publish import Outcome
-from docgen.publish.publisher import atomic_write
+from docgen.publish.files import atomic_write
 
 OUTCOMES = (Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.BESIDE, Outcome.REMOVED, Outcome.FAILED)
 

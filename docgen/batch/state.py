@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, field
+from dataclasses import asdict, field, fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docgen.cache import files_below
 from docgen.library import files_stamp
-from docgen.publish.publisher import MANIFEST, STATE, Outcome, atomic_write
+from docgen.publish.files import atomic_write
+from docgen.publish.publisher import MANIFEST, STATE, Outcome
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def unchanged(folder: Path, source: Path, inputs: str) -> State | None:
         kept = State(**json.loads((folder / STATE / STATE_FILE).read_text(encoding="utf-8")))
         if kept.format != _FORMAT or kept.inputs != inputs:
             return None
-        if any(_stat(folder / path) != known[:2] for path, known in kept.files.items()):
+        if any(_stat(f"{folder}/{path}") != known[:2] for path, known in kept.files.items()):
             return None
         if any(_stat(source.parent / name) != known for name, known in kept.beside.items()):
             return None
@@ -82,7 +84,7 @@ def keep(result: BuildResult, inputs: str) -> None:
     files: dict[str, list[Any]] = {}
     for written in result.written:
         if written.outcome is not Outcome.REMOVED:
-            status = _stat(result.folder / written.path)
+            status = _stat(f"{result.folder}/{written.path}")
             if status is None:
                 return
             files[written.path] = [*status, written.sha256]
@@ -99,7 +101,9 @@ def keep(result: BuildResult, inputs: str) -> None:
         {level: levels.count(level) for level in ("must", "should", "may")},
         len(result.assumed),
     )
-    text = json.dumps(asdict(state), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {item.name: getattr(state, item.name) for item in fields(state)}, ensure_ascii=False, separators=(",", ":")
+    )
     with suppress(OSError):
         atomic_write(result.folder / STATE / STATE_FILE, text.encode("utf-8", "surrogatepass"))
 
@@ -115,9 +119,9 @@ def _named_files(result: BuildResult) -> dict[str, list[int] | None]:
     return {text: _stat(folder / text) for text in sorted(texts) if _FILE_NAME.match(text) and not text.isdigit()}
 
 
-def _stat(path: Path) -> list[int] | None:
+def _stat(path: str | Path) -> list[int] | None:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - hundreds of files a client
     except (OSError, ValueError):
         return None
     return [status.st_size, status.st_mtime_ns]

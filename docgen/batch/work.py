@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.batch.sources import Client
 from docgen.batch.state import inputs_of, keep, unchanged
@@ -32,13 +33,33 @@ class Status(str, Enum):
     LEFT = "left"  # the run ended before its turn
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file of a client's folder; `outcome` as in the publish step."""
 
     path: str
     outcome: str
     sha256: str
+
+
+class Files(Sequence[File]):
+    """The files of a client, kept small: a run remembers those of all its clients."""
+
+    __slots__ = ("_count", "_packed")
+
+    def __init__(self, files: Iterable[File] = ()) -> None:
+        rows = list(files)
+        text = "\0".join([part for row in rows for part in row])
+        self._packed, self._count = zlib.compress(text.encode("utf-8", "surrogatepass"), 1), len(rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[File]:
+        parts = iter(zlib.decompress(self._packed).decode("utf-8", "surrogatepass").split("\0"))
+        return map(File, parts, parts, parts) if self._count else iter(())
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ class ClientResult:
     name: str
     status: Status
     folder: str = ""
-    files: tuple[File, ...] = ()
+    files: Sequence[File] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     gaps: tuple[tuple[str, str, str], ...] = ()
     gap_counts: tuple[tuple[str, int], ...] = ()
@@ -90,7 +111,7 @@ def skip(client: Client, options: BuildOptions, inputs: str) -> ClientResult | N
         state.name,
         Status.SKIPPED,
         str(folder),
-        tuple(files),
+        Files(files),
         client.notes,
         gap_counts=tuple(state.gaps.items()),
         assumed_count=state.assumed,
@@ -139,7 +160,7 @@ def _build(
         result.name,
         Status.DONE if result.ok else Status.FAILED,
         str(result.folder) if result.folder else "",
-        tuple(File(w.path, w.outcome.value, w.sha256) for w in result.written),
+        Files(File(w.path, w.outcome.value, w.sha256) for w in result.written),
         (*client.notes, *map(_plain, result.diagnostics)),
         tuple((gap.path, gap.label, gap.level.value) for gap in result.gaps),
         tuple((level, levels.count(level)) for level in ("must", "should", "may")),

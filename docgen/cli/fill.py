@@ -95,7 +95,7 @@ def _with_data(template: Path, data: Path) -> tuple[WordTemplate, Filled, list[D
 
 def _write(output: Path, data: bytes, force: bool) -> str:
     """Write atomically. A file that says something else stays unless it is to be replaced."""
-    from docgen.publish.publisher import atomic_write
+    from docgen.publish.files import atomic_write
 
     current: Any = None
     if output.exists():

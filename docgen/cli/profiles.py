@@ -22,7 +22,7 @@ def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> Non
     from docgen.library import load_library
     from docgen.profile.schema import SCHEMA_FILE, schema_text
     from docgen.profile.starter import load_words, starter_text
-    from docgen.publish.publisher import atomic_write
+    from docgen.publish.files import atomic_write
 
     if file.exists():
         report(ctx, [Diagnostic("C007", Severity.ERROR, values={"path": str(file)})])
@@ -49,7 +49,7 @@ def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> Non
 def schema_command(output: Path | None) -> None:
     """Print the JSON Schema of the profile, with Chinese titles and descriptions."""
     from docgen.profile.schema import schema_text
-    from docgen.publish.publisher import atomic_write
+    from docgen.publish.files import atomic_write
 
     text = schema_text()
     if output is None:
