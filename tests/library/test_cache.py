@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -134,3 +135,17 @@ def test_a_run_that_finds_nothing_changed_loads_neither_jinja_nor_the_pipeline(t
     again = subprocess.run([sys.executable, "-c", seen + program], capture_output=True, text=True, check=False)
     assert (first.returncode, again.returncode) == (0, 0), again.stderr
     assert again.stdout.splitlines()[-1] == ""
+
+
+def test_a_set_leaves_nothing_to_the_cyclic_collector(tmp_path: Path) -> None:
+    library = load_library()
+    profile = data_folder("company_profiles") / "minimal.yaml"
+    for _ in range(2):  # what is kept for all companies is made by the first
+        assert build_set(profile, library, BuildOptions(output=tmp_path)).ok
+    gc.collect()
+    gc.disable()
+    try:
+        assert build_set(profile, library, BuildOptions(output=tmp_path)).ok
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
