@@ -63,12 +63,13 @@ class Finisher:
             count = seen.get(key, 0)
             seen[key] = count + 1
             anchor = f"_s{key}{f'_{count}' if count else ''}"
-        known = self.static.get((block, label, anchor))
+        given = (block.inlines, block.origin, block.level, block.numbering, block.in_contents, label, anchor)
+        known = self.static.get(given)
         if known is not None:
             return known
         made = Heading(block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents)
         if all(type(i) is Text for i in block.inlines):
-            self.static[(block, label, anchor)] = made
+            self.static[given] = made
         return made
 
 
