@@ -56,7 +56,7 @@ class Pristine:
             self._end = offset + size
             stream.seek(self._end)
         stream.seek(max(total - _END.size, 0))
-        last = stream.read()
+        last = stream.read(_END.size)  # another process may be adding to it
         self.resumed = len(last) < _END.size or last[:4] != _LAST or _END.unpack(last)[6] != self._end
 
     def contents(self, path: str) -> bytes | None:
