@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.compose.formcells import Scope
@@ -22,6 +23,7 @@ from docgen.compose.formmodel import (
     TableRun,
     TextRun,
     Total,
+    stable_name,
 )
 from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler, SharedNodes
 from docgen.compose.formtemplate import FormTemplate
@@ -83,7 +85,7 @@ def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]
         get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers,
     )  # fmt: skip
     parts = {name: node for name, node, _ in pairs(m["parts"], faults, "parts")} if "parts" in m else {}
-    nodes = SharedNodes(file, parts, m.get("score_columns"), get["score_total"])
+    nodes = SharedNodes(file, stable_name(file), parts, m.get("score_columns"), get["score_total"])
     return SharedForms(form_words, get["date_label"], nodes), faults.found
 
 
@@ -92,7 +94,7 @@ def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -
     faults = Faults(file)
     root = read_yaml(text, faults)
     scope = Scope(faults)
-    parts = PartCompiler(scope, file, shared.nodes)
+    parts = PartCompiler(scope, stable_name(file), shared.nodes)
     m = mapping(root, _FILE_KEYS, faults, file) if root is not None else {}
     landscape = choice_of(m.get("orientation"), ("portrait", "landscape"), faults, "orientation", "portrait")
     retention = text_of(m.get("retention"), faults, "retention")
@@ -160,7 +162,7 @@ def _runs(m: dict[str, Node], parts: PartCompiler, line: int) -> tuple[list[Run]
         when = parts.scope.condition(part.get("when")) if not {"columns", "score"} & part.keys() else ""
         if "page" in part:
             choice_of(part["page"], ("next",), parts.faults, "page", "next")
-            runs.append(NextPage(Origin(parts.template, at, f"page{len(runs)}")))
+            runs.append(NextPage(Origin(parts.template, at, f"page{len(runs)}"), when))
             continue
         if "text" in part:
             words = parts.scope.words(text_of(part["text"], parts.faults, "text"), at)
@@ -253,8 +255,11 @@ def _closed(runs: list[Run], head: list[RowSpec], sign: list[RowSpec]) -> tuple[
         if not isinstance(run, TableRun):
             result.append(run)
             continue
-        first = i == 0 or isinstance(runs[i - 1], NextPage)
-        body: list[Body] = [*(head if first else ()), *run.body, *(sign if i == len(runs) - 1 else ())]
+        before = runs[i - 1] if i else None
+        top = head if before is None else []
+        if isinstance(before, NextPage):
+            top = [replace(row, when=before.when) for row in head]
+        body: list[Body] = [*top, *run.body, *(sign if i == len(runs) - 1 else ())]
         edges = [0.0, 100.0]
         for part in body:
             row = part.row if isinstance(part, Repeat) else part

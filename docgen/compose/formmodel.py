@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from pathlib import PurePath
 from typing import Any, Literal, Protocol, TypeAlias
 
 from docgen.document import Inline, Inlines, Origin
@@ -149,6 +150,7 @@ class NextPage:
     """What follows stands on a new page, below the first row again."""
 
     origin: Origin
+    when: str = ""
 
 
 Run: TypeAlias = TableRun | TextRun | NextPage
@@ -175,3 +177,8 @@ class FormWords:
     sample_row: str
     marks: dict[str, str] = field(default_factory=dict)
     signers: tuple[str, ...] = ()
+
+
+def stable_name(file: str) -> str:
+    """The name of a form file that is the same in every checkout; ids in the Word files are made of it."""
+    return f"forms/{PurePath(file).name}"

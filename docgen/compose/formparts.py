@@ -131,7 +131,7 @@ class PartCompiler:
             self.faults.add("KF17", node, nearest(name, self.shared.parts), name=name)
             return []
         here, self.faults.file = self.faults.file, self.shared.file
-        template, self.template = self.template, self.shared.file
+        template, self.template = self.template, self.shared.name
         try:
             m = mapping(part, ("widths", "rows"), self.faults, name, ("widths", "rows"))
             if len(m) < 2:
@@ -380,8 +380,11 @@ class PartCompiler:
 class SharedNodes:
     """The nodes of `_shared.yaml` that form files use by name."""
 
-    def __init__(self, file: str, parts: dict[str, Node], score_columns: Node | None, score_total: str) -> None:
+    def __init__(
+        self, file: str, name: str, parts: dict[str, Node], score_columns: Node | None, score_total: str
+    ) -> None:
         self.file = file
+        self.name = name
         self.parts = parts
         self.score_columns = score_columns
         self.score_total = score_total

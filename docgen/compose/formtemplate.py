@@ -22,15 +22,15 @@ from docgen.compose.formmodel import (
     Run,
     TableRun,
     Total,
+    stable_name,
 )
-from docgen.compose.formvalues import as_inlines, evaluate, members, option_words
+from docgen.compose.formpages import BuiltRow, PagePlan, grow
+from docgen.compose.formvalues import applying, as_inlines, evaluate, members, option_words
 from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
 from docgen.records import dataclass
 
 MOST_VARIANTS = 16  # of one form kept for companies alike
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
-_MAX_AREA = 55.0  # a writing area higher than this looks like a mistake
-_MAX_ROW = 11.0  # a row of an ordinary cell
 _BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
 
@@ -41,19 +41,6 @@ class FormFacts:
     number: str
     title: str
     version: str
-
-
-@dataclass(slots=True)
-class _Built:
-    """A row with its words, before heights and spans are known."""
-
-    spec: RowSpec
-    inlines: list[Inlines]
-    need: float
-    sampled: bool = False
-    serial: int = 0
-    height: float = 0.0
-    spans: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +66,10 @@ class FormTemplate:
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:  # nothing that was made for companies
         return None, {f.name: getattr(self, f.name) for f in fields(self)} | {"_rows": {}, "_made": {}}
+
+    @property
+    def name(self) -> str:
+        return stable_name(self.file)
 
     def compose(self, resolver: Resolver, facts: FormFacts, sample: bool = False) -> list[Block]:
         """The blocks of the form for one company: title, facts line, tables, notes. With `sample`, made-up values
@@ -141,20 +132,6 @@ class FormTemplate:
         return rows
 
 
-@dataclass(slots=True)
-class _PagePlan:
-    """What stands between two page breaks: height of the text in mm, tables, the list that fills the rest."""
-
-    used: float
-    tables: list[list[_Built]] = field(default_factory=list)
-    fill: tuple[list[_Built], int, Repeat] | None = None
-
-
-def _writable(row: _Built) -> float:
-    written = not row.spec.header and any(c.role == "fill" and not c.up for c in row.spec.cells)
-    return 1.0 if written and row.height < _MAX_ROW else 0.0
-
-
 class _Composer:
     def __init__(self, form: FormTemplate, resolver: Resolver, facts: FormFacts, sample: bool) -> None:
         self.form = form
@@ -167,20 +144,21 @@ class _Composer:
 
     def blocks(self) -> list[Block]:
         form = self.form
-        title = Paragraph((Text(self.facts.title),), "form-title", Origin(form.file, 1, "title"), True)
+        title = Paragraph((Text(self.facts.title),), "form-title", Origin(form.name, 1, "title"), True)
         blocks: list[Block] = [title]
         if self.sample:
             mark = (Text(form.words.sample, strong=True),)
-            blocks.append(Paragraph(mark, "note", Origin(form.file, 1, "sample"), True))
-        pages = [_PagePlan(layout.TITLE + (layout.NOTE_LINE + layout.NOTE_GAP) * len(blocks[1:]))]
-        tables: dict[int, list[_Built]] = {}
+            blocks.append(Paragraph(mark, "note", Origin(form.name, 1, "sample"), True))
+        pages = [PagePlan(layout.TITLE + (layout.NOTE_LINE + layout.NOTE_GAP) * len(blocks[1:]))]
+        tables: dict[int, list[BuiltRow]] = {}
         texts: dict[int, Paragraph] = {}
-        for number, run in enumerate(form.runs):
+        runs = applying(form.runs, self.resolver)
+        for number, run in enumerate(runs):
             if isinstance(run, NextPage):
-                pages.append(_PagePlan(0.0))
+                pages.append(PagePlan(0.0))
             elif isinstance(run, TableRun):
                 tables[number] = self._rows(run, pages[-1])
-            elif not run.when or self.resolver.holds(run.when):
+            else:
                 words = evaluate(run.words, self.resolver)
                 texts[number] = Paragraph(words, run.role, run.origin)
                 pages[-1].used += layout.line_count(layout.plain(words), self.width) * layout.TEXT_LINE
@@ -191,17 +169,17 @@ class _Composer:
             pages[-1].used += lines * layout.NOTE_LINE + layout.NOTE_GAP
         for plan in pages:
             self._fit(plan, form.pages if len(pages) == 1 else 1)
-        for number, run in enumerate(form.runs):
+        for number, run in enumerate(runs):
             if isinstance(run, TableRun):
                 blocks.append(self._table(run, tables[number]))
             elif isinstance(run, NextPage):
                 blocks.append(PageBreak(run.origin))
-            elif number in texts:
+            else:
                 blocks.append(texts[number])
         return [*blocks, *notes]
 
-    def _rows(self, run: TableRun, plan: _PagePlan) -> list[_Built]:
-        rows: list[_Built] = []
+    def _rows(self, run: TableRun, plan: PagePlan) -> list[BuiltRow]:
+        rows: list[BuiltRow] = []
         for part in run.body:
             if part.when and not self.resolver.holds(part.when):
                 continue
@@ -214,7 +192,7 @@ class _Composer:
         plan.tables.append(rows)
         return rows
 
-    def _fit(self, plan: _PagePlan, pages: int) -> None:
+    def _fit(self, plan: PagePlan, pages: int) -> None:
         """Use up the free room of the page: blank rows of a register, higher rows elsewhere."""
         built = [row for rows in plan.tables for row in rows]
         used = plan.used + sum(row.height for row in built) + layout.TABLE_GAP * len(plan.tables)
@@ -224,7 +202,7 @@ class _Composer:
             rows, at, part = plan.fill
             rows[at:at] = self._blank_rows(part, at, rows, layout.last_page(room, page))
         else:
-            self._grow(built, room)
+            grow(built, room)
 
     def _notes(self) -> list[Paragraph]:
         lines: list[Inlines] = [
@@ -246,12 +224,12 @@ class _Composer:
             head = self.form.words.notes if number == 1 else ""
             mark = f"{number}. " if numbered else ""
             start: Inlines = (Text(head + mark),) if head or mark else ()
-            result.append(Paragraph((*start, *line), "note", Origin(self.form.file, 1, f"note{number}")))
+            result.append(Paragraph((*start, *line), "note", Origin(self.form.name, 1, f"note{number}")))
         return result
 
     # ---- rows
 
-    def _built(self, spec: RowSpec, item: Any = None, serial: int = 0, sampled: bool = True) -> _Built:
+    def _built(self, spec: RowSpec, item: Any = None, serial: int = 0, sampled: bool = True) -> BuiltRow:
         alike = item is None and not (self.sample and sampled)
         ready = self._blank.get(id(spec)) if alike else None
         made: list[tuple[Inlines, float]] = []
@@ -266,7 +244,7 @@ class _Composer:
             self._blank[id(spec)] = made
         inlines = [content for content, _ in made]
         need = max([height for _, height in made], default=0.0)
-        row = _Built(spec, inlines, need, bool(self.sample) and sampled, serial)
+        row = BuiltRow(spec, inlines, need, bool(self.sample) and sampled, serial)
         row.height = max(spec.height, need) + layout.BORDER
         return row
 
@@ -319,8 +297,8 @@ class _Composer:
             return (Text(value),) if value else ()
         return tuple(result)
 
-    def _repeat(self, part: Repeat) -> list[_Built]:
-        rows: list[_Built] = []
+    def _repeat(self, part: Repeat) -> list[BuiltRow]:
+        rows: list[BuiltRow] = []
         self._built(part.blank, sampled=False)  # finds the legends before the notes are written
         if part.source:
             for item in members(part, self.resolver):
@@ -330,10 +308,10 @@ class _Composer:
             rows.append(self._built(part.blank, None, start + number + 1, number == 0))
         return rows
 
-    def _blank_rows(self, part: Repeat, at: int, rows: list[_Built], room: float) -> list[_Built]:
+    def _blank_rows(self, part: Repeat, at: int, rows: list[BuiltRow], room: float) -> list[BuiltRow]:
         """As many blank rows as the page takes, two at least."""
         before = sum(1 for row in rows[:at] if row.spec.register)
-        result: list[_Built] = []
+        result: list[BuiltRow] = []
         while True:
             number = before + len(result) + 1
             row = self._built(part.blank, None, number, not result)
@@ -342,34 +320,21 @@ class _Composer:
             room -= row.height
             result.append(row)
 
-    @staticmethod
-    def _grow(rows: list[_Built], room: float) -> None:
-        """Give the free rest of the page to the writing areas, then to all rows to write in."""
-        for weigh, limit in ((lambda row: row.spec.grow, _MAX_AREA), (_writable, _MAX_ROW)):
-            growing = [row for row in rows if weigh(row) and row.height < limit]
-            while growing and room > len(growing) * 0.5:
-                share = room / sum(weigh(row) for row in growing)
-                for row in growing:
-                    more = min(share * weigh(row), limit - row.height)
-                    row.height += more
-                    room -= more
-                growing = [row for row in growing if row.height < limit - 0.1]
-
     # ---- tables
 
-    def _table(self, run: TableRun, rows: list[_Built]) -> Table:
+    def _table(self, run: TableRun, rows: list[BuiltRow]) -> Table:
         self._join(rows)
         widths = tuple(round(b - a, 3) for a, b in zip(run.edges, run.edges[1:], strict=False))
-        origin = Origin(self.form.file, run.line, f"table{run.line}")
+        origin = Origin(self.form.name, run.line, f"table{run.line}")
         return Table(tuple(self._row(run, row) for row in rows), widths, "form", "", origin, run.columns)
 
     @staticmethod
-    def _join(rows: list[_Built]) -> None:
+    def _join(rows: list[BuiltRow]) -> None:
         """Row spans of cells joined downwards; a joined cell whose first row was left out starts anew."""
-        open_cells: dict[float, tuple[_Built, int]] = {}
+        open_cells: dict[float, tuple[BuiltRow, int]] = {}
         for row in rows:
             row.spans = [1] * len(row.spec.cells)
-            current: dict[float, tuple[_Built, int]] = {}
+            current: dict[float, tuple[BuiltRow, int]] = {}
             for i, cell in enumerate(row.spec.cells):
                 start = round(cell.start, 2)
                 if cell.up and start in open_cells:
@@ -381,7 +346,7 @@ class _Composer:
                     current[start] = (row, i)
             open_cells = current
 
-    def _row(self, run: TableRun, built: _Built) -> Row:
+    def _row(self, run: TableRun, built: BuiltRow) -> Row:
         spec = built.spec
         height = max(int((built.height - layout.BORDER) * 2) / 2, spec.height)
         static = spec.static and not built.sampled

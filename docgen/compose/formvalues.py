@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from docgen.compose.formmodel import Expression, Option, Repeat, Resolver, Words
+from docgen.compose.formmodel import Expression, Option, Repeat, Resolver, Run, TableRun, Words
 from docgen.document import Inline, Inlines
 
 
@@ -39,3 +40,8 @@ def option_words(options: tuple[Option, ...], resolver: Resolver) -> list[Inline
 
 def members(part: Repeat, resolver: Resolver) -> list[Any]:
     return [i for i in resolver.items(part.source) if not part.where or resolver.holds(part.where, i)]
+
+
+def applying(runs: Iterable[Run], resolver: Resolver) -> list[Run]:
+    """The texts, tables and new pages that stand in the form of this company."""
+    return [run for run in runs if isinstance(run, TableRun) or not run.when or resolver.holds(run.when)]

@@ -393,6 +393,26 @@ def test_a_new_page_repeats_the_first_row() -> None:
         assert plain(table.rows[0].cells[0].inlines) == form.words.record_number
 
 
+def test_a_new_page_may_depend_on_a_condition_with_the_row_it_repeats() -> None:
+    text = "header: [甲]\nparts:\n  - {widths: [100], rows: [乙]}\n  - {page: next, when: delivery}\n"
+    text += "  - {widths: [100], rows: [丙]}\n"
+    for holds, breaks, rows in ((True, 1, 2), (False, 0, 1)):
+        form, _ = compile_form(text, "f.yaml", compile_shared("", "s.yaml")[0])
+        blocks = form.compose(FakeResolver(has={"delivery": holds}), FACTS)
+        tables = [block for block in blocks if isinstance(block, Table)]
+        assert sum(isinstance(block, PageBreak) for block in blocks) == breaks
+        assert len(tables[1].rows) == rows
+
+
+def test_ids_of_a_form_do_not_depend_on_where_its_file_lies() -> None:
+    forms = [
+        compile_form("widths: [100]\nrows: [甲]\n", f, compile_shared("", "s.yaml")[0])[0]
+        for f in ("/a/x.yaml", "b/x.yaml")
+    ]
+    numbers = [[b.origin.number for b in form.compose(FakeResolver(), FACTS)] for form in forms]
+    assert numbers[0] == numbers[1] and all(numbers[0])
+
+
 def test_a_note_stands_only_where_its_condition_holds() -> None:
     form = form_of("widths: [100]\nrows: [甲]\nnotes:\n  - {text: 上门须知, when: on_site}\n  - 其他\n")
     assert "上门须知" not in words(form, FakeResolver(has={"on_site": False}))
