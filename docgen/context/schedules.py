@@ -139,12 +139,13 @@ def _evaluations(count: int, known: int | None) -> list[int]:
 
 
 def _reviews(count: int, evaluations: Sequence[int], known: int | None, cycle: Cycle, profile: Profile) -> list[int]:
-    """A review follows the evaluation whose result it needs, and comes before the audit."""
+    """A review follows the evaluation whose result it needs, before the application (without one: the audit)."""
     if not count:
         return []
     after = known if known is not None else evaluations[-1] if evaluations else 9
-    audit = cycle.index(profile.certification.planned_audit_date)
-    latest = audit - 1 if audit is not None and audit > after else _MONTHS - 1
+    certification = profile.certification
+    before = cycle.index(certification.application_date or certification.planned_audit_date)
+    latest = before - 1 if before is not None and before >= after else _MONTHS - 1
     return spread(count, through=max(after, min(after + 1, latest)))
 
 
