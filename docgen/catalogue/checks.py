@@ -10,6 +10,7 @@ from docgen.catalogue.models import (
     Clause,
     Document,
     Evidence,
+    Expectation,
     Form,
     Function,
     Industry,
@@ -110,7 +111,7 @@ def check_responsibilities(source: Source, parts: Parts) -> None:
 
 
 def check_evidence(source: Source, parts: Parts) -> None:
-    """Every second-level clause has evidence, and questions go to functions that exist."""
+    """Every second-level clause has evidence; functions asked, conditions and words named exist."""
     second = [clause.id for clause in parts.clauses.values() if clause.level == 2]
     for clause in second:
         if clause not in parts.evidence:
@@ -119,6 +120,11 @@ def check_evidence(source: Source, parts: Parts) -> None:
         at: tuple[Key, ...] = ("evidence", clause)
         _known(source, at, "clause", [clause], second)
         _known(source, (*at, "questions"), "function", entry.questions, parts.functions)
+        places: dict[tuple[Key, ...], Collection[Expectation]] = {(*at, "expects"): entry.expects}
+        places |= {(*at, "questions", name): asked for name, asked in entry.questions.items()}
+        for place, expected in places.items():
+            _known(source, place, "condition", [e.when for e in expected], CONDITIONS)
+            _known(source, place, "term", [term for e in expected for term in title_terms(e.text)], TERMS)
 
 
 def check_roles(source: Source, parts: Parts) -> None:
@@ -138,7 +144,7 @@ def check_road(source: Source, parts: Parts) -> None:
 
 
 def check_onsite(source: Source, parts: Parts) -> None:
-    """Clauses, functions, documents, forms and conditions exist."""
+    """Clauses, functions, documents and forms exist."""
     second = [clause.id for clause in parts.clauses.values() if clause.level == 2]
     for clause, functions in parts.onsite.answers.items():
         at: tuple[Key, ...] = ("answers", clause)
@@ -147,8 +153,6 @@ def check_onsite(source: Source, parts: Parts) -> None:
         for function, answer in functions.items():
             _known(source, (*at, function), "document", answer.read, parts.documents)
             _known(source, (*at, function), "form", answer.bring, parts.forms)
-    for word, condition in parts.onsite.words.items():
-        _known(source, ("words", word), "condition", [condition], CONDITIONS)
 
 
 def check_kpis(source: Source, parts: Parts) -> None:

@@ -167,12 +167,20 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """Evidence or a question, with the company's own words as in titles."""
+
+    text: str
+    when: str  # not expected of a company known not to have this; empty: of every one
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What an assessor expects to see for a second-level clause, and asks each function."""
 
     clause: str
-    expects: tuple[str, ...]
-    questions: Mapping[str, tuple[str, ...]]  # function id → questions
+    expects: tuple[Expectation, ...]
+    questions: Mapping[str, tuple[Expectation, ...]]  # function id → questions
 
 
 @dataclass(frozen=True, slots=True)

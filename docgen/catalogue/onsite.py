@@ -19,7 +19,6 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Onsite:
     answers: Mapping[str, Mapping[str, Answer]]  # clause → function → answer
-    words: Mapping[str, str]  # a question with this word is asked only where the condition is not known to fail
 
 
 def read_onsite(source: Source) -> Onsite:
@@ -34,6 +33,5 @@ def read_onsite(source: Source) -> Onsite:
             inner.done()
         row.done()
         answers[clause] = functions
-    words = {word: str(condition) for word, condition in root.mapping("words", {}).items()}
     root.done()
-    return Onsite(answers, words)
+    return Onsite(answers)

@@ -10,6 +10,7 @@ from docgen.catalogue.models import (
     Clause,
     Document,
     Evidence,
+    Expectation,
     Form,
     Function,
     Kpi,
@@ -208,11 +209,15 @@ def read_evidence(source: Source) -> dict[str, Evidence]:
     found = {}
     for clause, row in source.root.named_rows("evidence"):
         questions = row.row("questions")
-        asked = {name: questions.texts(name) for name in row.mapping("questions")}
-        found[clause] = Evidence(clause, row.texts("expects"), asked)
+        asked = {name: _expectations(questions, name) for name in row.mapping("questions")}
+        found[clause] = Evidence(clause, _expectations(row, "expects"), asked)
         row.done()
     source.root.done()
     return found
+
+
+def _expectations(row: Row, key: str) -> tuple[Expectation, ...]:
+    return tuple(Expectation(text, when) for text, when in row.conditional_texts(key))
 
 
 def read_roles(source: Source) -> tuple[dict[str, Role], dict[str, Function]]:

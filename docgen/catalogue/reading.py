@@ -250,6 +250,25 @@ class Row:
         self._wrong(key, value, "list of texts")
         return ()
 
+    def conditional_texts(self, key: str) -> list[tuple[str, str]]:
+        """The texts of a list, each with its condition: plain, or `{text: …, when: condition}`."""
+        value = self._take(key, _MISSING)
+        if not isinstance(value, (list, tuple)):
+            if value is not None:
+                self._wrong(key, value, "list of texts")
+            return []
+        found = []
+        for position, item in enumerate(value):
+            if isinstance(item, Mapping):
+                row = Row(self.source, item, (*self.path, key, position))
+                found.append((row.text("text"), row.text("when")))
+                row.done()
+            elif isinstance(item, str):
+                found.append((item, ""))
+            else:
+                self.source.fault("K006", (*self.path, key, position), read=item, expected="text")
+        return found
+
     def choices(self, key: str, known: Sequence[str]) -> tuple[str, ...]:
         """An optional list of fixed words."""
         values = self.texts(key, ())

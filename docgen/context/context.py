@@ -11,7 +11,7 @@ from docgen.catalogue import TERMS, Catalogue, Industry
 from docgen.catalogue.titles import worded
 from docgen.context.coverage import sales_coverage
 from docgen.context.facts import flat_facts, missing, put_record
-from docgen.context.onsite import onsite_departments
+from docgen.context.onsite import expected, onsite_departments
 from docgen.context.papers import application_papers
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
 from docgen.context.plan import Plan, Planned
@@ -80,7 +80,7 @@ def build_context(
     flat["department_list"] = department_list(profile, catalogue)
     put_road(flat, profile, plan, catalogue, roles)
     put_reports(flat, profile, plan, catalogue, supplied or Supplied())
-    flat["onsite_departments"] = onsite_departments(plan, catalogue, departments)
+    flat["onsite_departments"] = onsite_departments(plan, catalogue, departments, _terms(flat))
     flat["sales_coverage"] = sales_coverage(profile)
     rows, totals, coverage = training_plan(profile, industry, roles, flat["term__returns"])
     flat["training_plan"] = rows
@@ -183,7 +183,7 @@ def _kpis(
     labels = {name: info.label for name, info in fields_of(KpiFacts).items()}
     names = industry.kpi_names if industry else {}
     formulas = industry.kpi_formulas if industry else {}
-    terms = {name: flat[f"term__{name}"] for name in TERMS}
+    terms = _terms(flat)
     rows = []
     for kpi in catalogue.kpis.values():
         facts = profile.kpis.get(kpi.id)
@@ -261,6 +261,10 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     flat["deletions"] = deletions
 
 
+def _terms(flat: dict[str, Any]) -> dict[str, str]:
+    return {name: flat[f"term__{name}"] for name in TERMS}
+
+
 def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue, roles: dict[str, Any]) -> None:
     marks = responsibilities(profile, catalogue, roles, plan.deleted)
     involved = [i for i in range(len(marks.columns)) if any(r.marks[i] for r in marks.rows)]
@@ -287,7 +291,7 @@ def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catal
                     "forms": [document_reference(p) for p in forms],
                     "form_numbers": [p.number for p in forms],
                     "owner": leads.get(clause.id, ""),
-                    "evidence": list(evidence.expects) if evidence else [],
+                    "evidence": expected(evidence.expects, plan, _terms(flat)) if evidence else [],
                 }
             )
         )

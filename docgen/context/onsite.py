@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docgen.catalogue import Catalogue
+from docgen.catalogue.models import Expectation
 from docgen.catalogue.onsite import Answer
+from docgen.catalogue.titles import worded
 from docgen.context.conditions import excluded
 from docgen.context.plan import Plan
 from docgen.document import Reference
@@ -16,7 +18,14 @@ _NOTHING = Answer((), ())
 _MANUAL = "manual"
 
 
-def onsite_departments(plan: Plan, catalogue: Catalogue, departments: Mapping[str, Any]) -> list[Record]:
+def expected(items: Iterable[Expectation], plan: Plan, terms: Mapping[str, str]) -> list[str]:
+    """Evidence or questions in the words of a company, without those it has nothing for."""
+    return [worded(item.text, terms) for item in items if not excluded(item.when, dict(plan.conditions))]
+
+
+def onsite_departments(
+    plan: Plan, catalogue: Catalogue, departments: Mapping[str, Any], terms: Mapping[str, str]
+) -> list[Record]:
     """The departments that will be asked, in the order of the functions; one that holds several is asked once a
     clause. `departments` gives the department of each function."""
     groups: dict[str, list[str]] = {}
@@ -27,7 +36,8 @@ def onsite_departments(plan: Plan, catalogue: Catalogue, departments: Mapping[st
         shown.setdefault(str(name), name)
     found = []
     for name, functions in groups.items():
-        rows = [row for row in (_row(c.id, functions, plan, catalogue) for c in catalogue.clauses_of_level(2)) if row]
+        asked = (_row(c.id, functions, plan, catalogue, terms) for c in catalogue.clauses_of_level(2))
+        rows = [row for row in asked if row]
         if rows:
             bring = {str(r.target): r for row in rows for r in row.values["bring"]}
             found.append(
@@ -44,12 +54,14 @@ def onsite_departments(plan: Plan, catalogue: Catalogue, departments: Mapping[st
     return found
 
 
-def _row(clause: str, functions: list[str], plan: Plan, catalogue: Catalogue) -> Record | None:
+def _row(
+    clause: str, functions: list[str], plan: Plan, catalogue: Catalogue, terms: Mapping[str, str]
+) -> Record | None:
     if clause in plan.deleted:
         return None
     asked = catalogue.evidence[clause].questions
     answers = catalogue.onsite.answers.get(clause, {})
-    questions = [q for f in functions for q in asked.get(f, ()) if _asked(q, plan, catalogue)]
+    questions = [q for f in functions for q in expected(asked.get(f, ()), plan, terms)]
     if not questions:
         return None
     chosen = [answers.get(f, _NOTHING) for f in functions if f in asked]
@@ -66,11 +78,6 @@ def _row(clause: str, functions: list[str], plan: Plan, catalogue: Catalogue) ->
             "bring": _references((id for a in chosen for id in a.bring), plan, "form"),
         }
     )
-
-
-def _asked(question: str, plan: Plan, catalogue: Catalogue) -> bool:
-    words = catalogue.onsite.words
-    return not any(word in question and excluded(when, dict(plan.conditions)) for word, when in words.items())
 
 
 def _references(ids: Any, plan: Plan, kind: Any) -> list[Reference]:

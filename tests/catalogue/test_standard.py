@@ -136,6 +136,18 @@ def test_an_unknown_condition_is_reported(damaged) -> None:  # type: ignore[no-u
     assert [(d.code, d.nearest) for d in found] == [("K110", "take_back")]
 
 
+def test_an_unknown_condition_or_word_of_evidence_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
+    evidence = SET.replace("set.yaml", "evidence.yaml")
+    found = damaged(evidence, "when: authorized_outlets", "when: authorised_outlets")
+    assert [(d.code, d.nearest) for d in found] == [("K110", "authorized_outlets")]
+    assert found[0].place.file.endswith("evidence.yaml")
+
+
+def test_an_unknown_word_of_evidence_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
+    found = damaged(SET.replace("set.yaml", "evidence.yaml"), "特约{outlet:网点}", "特约{outlets:网点}")
+    assert [(d.code, d.nearest) for d in found] == [("K111", "outlet")]
+
+
 def test_an_unknown_term_in_a_title_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
     found = damaged(SET, "{outlet:服务网点}管理程序", "{outlets:服务网点}管理程序")
     assert [(d.code, d.nearest) for d in found] == [("K111", "outlet")]

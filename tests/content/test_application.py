@@ -104,6 +104,13 @@ def test_questions_about_work_a_company_does_not_do_are_left_out() -> None:
     assert "经销商的退换政策" not in text("telecom", "onsite-pack")
 
 
+def test_evidence_is_asked_in_the_words_of_the_company_and_only_where_it_has_some() -> None:
+    assert "特约服务站的协议" in text("telecom", "register-matrix")
+    assert "特约" not in text("minimal", "register-matrix")
+    assert "保修凭证" not in text("telecom", "register-matrix")
+    assert "保修凭证" in text("toys", "register-matrix")
+
+
 def test_a_department_that_holds_several_functions_is_asked_once_a_clause() -> None:
     for department in prepared("toys").company.context["onsite_departments"]:
         clauses = [row.values["clause"] for row in department.values["rows"]]
