@@ -49,12 +49,13 @@ def make(folder: Path) -> dict[str, list[str]]:
 
 
 _PERSON = re.compile(r"(?:name|legal_representative|head|owner|teacher): *([\u4e00-\u9fff]{2,3})\b")
+_LIMIT = re.compile(r"(?m)^(  (?:dispatch|repair|spare_part|remote_diagnosis)_time: *)(\d+)( )")
 _SIGNS = "一丁万三上下中丰丹之乐九了二于五井京人今介仁仙代令任伊众优会伦佐佑佳侠信修倩健"
 
 
 def company(folder: Path, number: int, outlets: int = 0, like: Path = PROFILE) -> Path:
-    """A company like the sample, with other names, people, places and phone numbers; with more outlets if wanted.
-    Returns its profile."""
+    """A company like the sample, with other names, people, posts, places, phone numbers and time limits, so that no
+    flowchart is the same; with more outlets if wanted. Returns its profile."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in like.parent.glob(f"{like.stem}-*"):
         shutil.copy(path, folder / path.name)
@@ -68,8 +69,13 @@ def company(folder: Path, number: int, outlets: int = 0, like: Path = PROFILE) -
         ("LMDQ", f"{letters}DQ"),
         ("0760-0000", f"0760-{1000 + number:04}"),
         ("中山", "江门"),
+        ("主管", f"{sign}主管"),
+        ("工程师", f"{sign}工程师"),
+        ("总监", f"{sign}总监"),
+        ("专员", f"{sign}专员"),
     ):
         text = text.replace(old, new)
+    text = _LIMIT.sub(lambda match: f"{match.group(1)}{int(match.group(2)) + 1 + number % 7}{match.group(3)}", text)
     if outlets:
         row = (
             "  - {{code: N{0:05}, name: 示范网点{0}, province: 广东省, city: 江门市, address: 示例路 {0} 号, "

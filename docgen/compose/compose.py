@@ -176,6 +176,7 @@ class Composer:
         document = self._document(planned, company, finished)
         document.landscape = form.landscape
         document.sample = sample and bool(form.sample)
+        document.shared = form.is_kept(blocks)
         retention = form.retention_text(resolver)
         document.fields = {**document.fields, "retention": words_of(retention)}
         return Composed(

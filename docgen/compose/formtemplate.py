@@ -30,6 +30,7 @@ from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, Pa
 from docgen.records import dataclass
 
 MOST_VARIANTS = 16  # of one form kept for companies alike
+_MOST_ROWS = 200  # of one form kept
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
 _BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
@@ -84,6 +85,10 @@ class FormTemplate:
             if len(self._made) < MOST_VARIANTS:
                 self._made[key] = blocks
         return list(blocks)
+
+    def is_kept(self, blocks: list[Block]) -> bool:
+        """True if every company alike gets these same blocks."""
+        return any(blocks[:1] == kept[:1] for kept in self._made.values())
 
     def _inputs(self, resolver: Resolver) -> tuple[Any, ...] | None:
         """What the form's expressions amount to for one company; None for a form with rows from a list. Companies
@@ -359,7 +364,9 @@ class _Composer:
                 continue
             first, last = layout.edge_index(run.edges, cell.start), layout.edge_index(run.edges, cell.end)
             cells.append(Cell(content, max(last - first, 1), span, cell.align, cell.role == "label"))
-        row = Row(tuple(cells), spec.header, height, spec.origin)
+        row = Row(tuple(cells), spec.header, height, spec.origin, static)
         if static:
+            if len(self.form._rows) >= _MOST_ROWS:
+                self.form._rows.clear()
             self.form._rows[key] = row
         return row

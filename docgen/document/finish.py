@@ -20,7 +20,7 @@ class Finisher:
     """Numbers documents. One a run: headings that are the same for every client stay the same objects."""
 
     def __init__(self) -> None:
-        self.static: dict[tuple[Heading, str, str], Heading] = {}
+        self.static: dict[tuple[object, ...], Heading] = {}
 
     def finish(self, blocks: Iterable[Block], first_number: int = 1) -> tuple[list[Block], dict[str, str]]:
         """The blocks with numbered headings; number and title of every heading the author gave an anchor."""

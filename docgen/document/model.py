@@ -118,6 +118,7 @@ class Paragraph:
     role: str = "body"
     origin: Origin = NOWHERE
     keep_with_next: bool = False
+    shared: bool = False  # the same object for every company: what is made of it is worth keeping
 
 
 @dataclass(slots=True, eq=False)
@@ -149,6 +150,7 @@ class Row:
     header: bool = False  # repeated on every page
     height_mm: float = 0.0  # minimum height; 0 is automatic
     origin: Origin = NOWHERE
+    shared: bool = False  # as of a paragraph
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -312,4 +314,5 @@ class Document:
     landscape: bool = False  # orientation of the first section
     first_number: int = 1  # number of the first level-1 heading
     sample: bool = False  # a 示例 mark stands on every page
+    shared: bool = False  # the blocks are the same objects for every company alike
     notice: str = ""  # red line on the cover, e.g. of a report whose data was not supplied

@@ -307,7 +307,7 @@ class _Translator:
             inlines = () if mark else read_words(text, False)[0]
             built.append(Cell(inlines, align=align, header=header))  # type: ignore[arg-type]
             marks.append(mark)
-        return tableops.StaticRow(Row(tuple(built), header, origin=origin), tuple(marks))
+        return tableops.StaticRow(Row(tuple(built), header, origin=origin, shared=True), tuple(marks))
 
     # ---- inlines
 
@@ -364,6 +364,9 @@ class _Translator:
         blocks = builder.finish()
         if not blocks:
             return "".join(text for text, _ in chunk)
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                block.shared = True
         if isinstance(flat[0], tableops.StaticRow):  # rows may continue a table of the lines before
             return "".join(text for text, _ in chunk)
         levels = [op.level for op in flat if isinstance(op, ops.HeadingLine)]

@@ -66,7 +66,7 @@ def drawings() -> list[Drawing]:
 
 @pytest.mark.parametrize("diagram", [flow(3), flow(9), flow(18), tree()])
 def test_ids_are_distinct_and_the_next_free_one_is_told(diagram: Diagram) -> None:
-    xml, following = diagram_xml(diagram, width_mm=160, id_start=40)
+    xml, following, _ = diagram_xml(diagram, width_mm=160, id_start=40)
     ids = [int(id) for id in re.findall(r'<(?:wp:docPr|wps:cNvPr) id="(\d+)"', xml)]
     assert sorted(ids) == list(range(40, following))
     paragraphs = re.findall(r'w14:paraId="([0-9A-F]{8})"', xml)
@@ -171,10 +171,10 @@ def test_a_flowchart_fits_the_text_width_and_a_page(count: int) -> None:
 
 def test_the_size_told_is_the_size_drawn() -> None:
     width, height = diagram_size(flow(9), 160)
-    xml, _ = diagram_xml(flow(9), width_mm=160, id_start=1)
+    xml, _, _ = diagram_xml(flow(9), width_mm=160, id_start=1)
     assert f'<wp:extent cx="{round(width * 36000)}" cy="{round(height * 36000)}"/>' in xml
 
 
 def test_text_stays_at_eight_points_or_more() -> None:
-    xml, _ = diagram_xml(flow(18), width_mm=160, id_start=1)
+    xml, _, _ = diagram_xml(flow(18), width_mm=160, id_start=1)
     assert min(int(size) for size in re.findall(r'<w:sz w:val="(\d+)"', xml)) >= 16

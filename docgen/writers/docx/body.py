@@ -25,7 +25,7 @@ from docgen.writers.docx import drawings
 from docgen.writers.docx.contents import Entry, contents_flow, contents_xml, list_headings
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import checksum, escape, para_number
+from docgen.writers.docx.markup import Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import TableWriter
@@ -104,7 +104,8 @@ class Body:
         self.landscape = landscape
         self._sheet: Page = self.theme.page.turned() if landscape else self.theme.page
         self._width = self._sheet.text_width
-        self._memo = self.theme.memos[landscape]
+        # a body that is kept whole needs no parts that are kept
+        self._memo = Memo(0) if self._document.shared else self.theme.memos[landscape]
         self._tables = TableWriter(self.theme, self.inlines, self._width, self._memo)
 
     def _base(self, origin: Origin, words: Inlines) -> tuple[int, bool]:
@@ -193,7 +194,7 @@ class Body:
             0.0,
         )
         self.flow.append(piece)
-        if static and first and not self._salt:
+        if block.shared and static and first and not self._salt:
             memo.put(block, Ready(base, xml, id, piece))
 
     def _list_item(self, block: ListItem) -> None:

@@ -7,11 +7,11 @@ the same lines.
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import blake2b
 
 from docgen.document.model import Diagram
 from docgen.writers.docx import flow_drawing, tree_drawing
 from docgen.writers.docx.geometry import INSET, Box, Drawing, Label, Line, Point, line_height
+from docgen.writers.docx.markup import para_number
 from docgen.writers.xmltext import escape, quoteattr
 
 EMU_PER_MM = 36000
@@ -43,12 +43,13 @@ def diagram_size(diagram: Diagram, width_mm: float, *, max_height_mm: float = MA
 
 
 def diagram_xml(
-    diagram: Diagram, *, width_mm: float, id_start: int, max_height_mm: float = MAX_HEIGHT_MM
-) -> tuple[str, int]:
-    """The run that draws `diagram`, and the next free drawing id.
+    diagram: Diagram, *, width_mm: float, id_start: int, max_height_mm: float = MAX_HEIGHT_MM, base: int = 0
+) -> tuple[str, int, list[int]]:
+    """The run that draws `diagram`, the next free drawing id, and the ids of the paragraphs in it.
 
     Goes into a paragraph after its properties; the namespaces wp, a, wps, wpg, mc, w and w14 are declared on the
-    root. Takes the ids from `id_start` on. Higher than `max_height_mm`, the texts get smaller, down to 8 pt.
+    root. Takes the drawing ids from `id_start` on; those of its paragraphs are made of `base`. Higher than
+    `max_height_mm`, the texts get smaller, down to 8 pt.
     """
     drawing = _draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
     parts = [
@@ -59,6 +60,7 @@ def diagram_xml(
             caption=quoteattr(diagram.caption),
         )
     ]
+    texts = _Paragraphs(base)
     ids = {node.id: id_start + 1 + number for number, node in enumerate(diagram.nodes)}
     following = id_start + 1 + len(ids)
     for line in drawing.lines:
@@ -66,29 +68,34 @@ def diagram_xml(
         following += 1
     shaded = {diagram.nodes[0].id} if diagram.kind == "organization" and diagram.nodes else set()
     for id, box in drawing.boxes.items():
-        parts.append(_shape(box, drawing, ids[id], id in shaded))
+        parts.append(_shape(box, drawing, ids[id], id in shaded, texts))
     for label in drawing.labels:
-        parts.append(_label(label, drawing, following))
+        parts.append(_label(label, drawing, following, texts))
         following += 1
     parts.append(_TAIL)
-    return "".join(parts), following
+    return "".join(parts), following, texts.ids
 
 
 @lru_cache(maxsize=1)  # the size is asked for right after the drawing
 def _draw(diagram: Diagram, width: float, max_height: float) -> Drawing:
     """Place everything within `width` mm, with the largest look that is no higher than `max_height` mm."""
-    flow = diagram.kind == "flow"
-    make = flow_drawing.draw_flow if flow else tree_drawing.draw_tree
-    looks = flow_drawing.LOOKS if flow else tree_drawing.LOOKS
-    drawing = make(diagram, width, looks[0])
-    for look in looks[1:]:
+    if diagram.kind == "flow":
+        *larger, smallest = flow_drawing.LOOKS
+        for look in larger:
+            drawing = flow_drawing.draw_flow(diagram, width, look, max_height)
+            if drawing.height <= max_height:
+                return drawing
+        return flow_drawing.draw_flow(diagram, width, smallest)
+    *larger, smallest = tree_drawing.LOOKS
+    for look in larger:
+        drawing = tree_drawing.draw_tree(diagram, width, look)
         if drawing.height <= max_height:
-            break
-        drawing = make(diagram, width, look)
-    return drawing
+            return drawing
+    return tree_drawing.draw_tree(diagram, width, smallest)
 
 
 _THIN = 0.1  # mm
+_STEP = 0x9E3779B1  # spreads the ids of the paragraphs
 _EDGE = 0.5  # mm around the drawing, so that outer lines keep their full weight
 
 
@@ -106,27 +113,40 @@ def _xfrm(x: float, y: float, w: float, h: float, attributes: str = "") -> str:
     )
 
 
-def _paragraph(text: str, points: float, key: str, *, left: bool = False, bold: bool = False) -> str:
-    """A paragraph of a text box; its id comes from the ids of the drawing and the shape."""
-    number = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % 0x7FFFFFFE + 1
+class _Paragraphs:
+    """The paragraphs of the text boxes, with ids of their own."""
+
+    def __init__(self, base: int) -> None:
+        self.ids: list[int] = []
+        self._base = base
+
+    def paragraph(self, text: str, points: float, *, left: bool = False, bold: bool = False) -> str:
+        number = para_number(self._base + (len(self.ids) + 5) * _STEP)
+        self.ids.append(number)
+        pieces = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        return f'<w:p w14:paraId="{number:08X}{_opening(points, left, bold)}{pieces}</w:t></w:r></w:p>'
+
+
+@lru_cache(maxsize=64)
+def _opening(points: float, left: bool, bold: bool) -> str:
+    """What stands between the id of a paragraph and its text."""
     size = round(points * 2)
     spacing = round(line_height(points) / 25.4 * 1440)
-    breaks = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in text.split("\n"))
     return (
-        f'<w:p w14:paraId="{number:08X}" w14:textId="77777777"><w:pPr><w:snapToGrid w:val="0"/>'
+        f'" w14:textId="77777777"><w:pPr><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:beforeLines="0" w:after="0" w:afterLines="0" w:line="{spacing}" '
         f'w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
         f'<w:jc w:val="{"left" if left else "center"}"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia"/>'
         f'{"<w:b/>" if bold else ""}<w:color w:val="000000"/><w:sz w:val="{size}"/>'
-        f'<w:szCs w:val="{size}"/></w:rPr>{breaks}</w:r></w:p>'
+        f'<w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">'
     )
 
 
-def _shape(box: Box, drawing: Drawing, id: int, shaded: bool) -> str:
+def _shape(box: Box, drawing: Drawing, id: int, shaded: bool, texts: _Paragraphs) -> str:
     node, look = box.node, drawing.look
-    text = _paragraph(box.text, box.points, f"{id}/{node.id}/1", bold=shaded)
+    text = texts.paragraph(box.text, box.points, bold=shaded)
     if box.sub:
-        text += _paragraph(box.sub, look.sub, f"{id}/{node.id}/2")
+        text += texts.paragraph(box.sub, look.sub)
     fill = SHADE if shaded or node.shape == "terminal" else "FFFFFF"
     inset = 0 if node.shape in ("decision", "terminal") else _emu(INSET)
     return (
@@ -141,13 +161,13 @@ def _shape(box: Box, drawing: Drawing, id: int, shaded: bool) -> str:
     )
 
 
-def _label(label: Label, drawing: Drawing, id: int) -> str:
+def _label(label: Label, drawing: Drawing, id: int, texts: _Paragraphs) -> str:
     return (
         f'<wps:wsp><wps:cNvPr id="{id}" name={quoteattr(label.text)}/><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f"{_xfrm(label.x, label.y, label.w, label.h)}"
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
         "<wps:txbx><w:txbxContent>"
-        f"{_paragraph(label.text, drawing.look.sub, f'{id}/label', left=True)}</w:txbxContent></wps:txbx>"
+        f"{texts.paragraph(label.text, drawing.look.sub, left=True)}</w:txbxContent></wps:txbx>"
         '<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr" '
         'anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
     )

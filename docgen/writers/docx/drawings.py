@@ -7,7 +7,7 @@ from dataclasses import field
 
 from docgen.document.model import Chart, Diagram
 from docgen.records import dataclass
-from docgen.writers.docx.markup import Memo, para_number
+from docgen.writers.docx.markup import Memo
 from docgen.writers.docx.media import EMU_PER_MM, Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
@@ -15,8 +15,7 @@ from docgen.writers.package import member
 _CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
-_ID = re.compile(r' w14:paraId="[0-9A-F]{8}"')
-_KEPT = 100  # drawings; companies with the same words in a process share them
+_KEPT = 16  # drawings, about 26 KB each; companies with the same words in a process share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,10 @@ def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
 def _draw(block: Diagram, width: float, limit: float, first_id: int, base: int) -> tuple[Drawn, int]:
     from docgen.writers.docx.diagram import diagram_xml
 
-    xml, following = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit)
+    xml, following, ids = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit, base=base)
     extent = _EXTENT.search(xml)
     height = int(extent.group(1)) / EMU_PER_MM if extent else limit
-    ids: list[int] = []
-
-    def renew(_: re.Match[str]) -> str:
-        ids.append(para_number(base + (len(ids) + 5) * 0x9E3779B1))
-        return f' w14:paraId="{ids[-1]:08X}"'
-
-    return Drawn(_ID.sub(renew, xml), height, ids), following
+    return Drawn(xml, height, ids), following
 
 
 def chart(block: Chart, page: Page, media: Media) -> Drawn:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
+from math import inf
 
 from docgen.document.model import Diagram, Edge, Node
 from docgen.records import dataclass
@@ -69,9 +70,13 @@ class _Half:
         return max((number + 1 for side, number, _, _ in self.used if side == where), default=0)
 
 
-def draw_flow(diagram: Diagram, width: float, look: Look) -> Drawing:
-    """Place the boxes and lines of a flowchart within `width` mm."""
-    return _FlowDrawing(diagram, width, look).drawing
+def draw_flow(diagram: Diagram, width: float, look: Look, max_height: float = inf) -> Drawing:
+    """Place the boxes and lines of a flowchart within `width` mm; only the boxes where they alone are higher than
+    `max_height` mm."""
+    flow = _FlowDrawing(diagram, width, look)
+    if flow.drawing.height <= max_height:
+        flow.route(diagram)
+    return flow.drawing
 
 
 class _FlowDrawing:
@@ -90,6 +95,9 @@ class _FlowDrawing:
         total = self._columns(width)
         self.drawing = Drawing(total, 0.0, look)
         self._rows()
+
+    def route(self, diagram: Diagram) -> None:
+        """Add the lines."""
         for edge in diagram.edges:
             self._route(edge)
 

@@ -21,10 +21,12 @@ from docgen.writers.docx.theme import (
     Running,
     Sources,
     Theme,
+    block_memos,
     compact,
     fragments_of,
     load_theme,
     running_of,
+    whole_memo,
 )
 from docgen.writers.package import member
 
@@ -142,7 +144,8 @@ class _Foreign:
             extras=tuple(self._extras()),
             default_types=self.types,
             problems=tuple(self.problems),
-            memos={False: type(base.memos[False])(), True: type(base.memos[True])()},
+            memos=block_memos(),
+            wholes=whole_memo(),
             variants={},
             looks={},
             grids={},

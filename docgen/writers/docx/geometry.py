@@ -91,13 +91,12 @@ def _ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text)
 
 
+@lru_cache(maxsize=4096)
 def line_count(text: str, width: float, points: float) -> int:
     """Estimated number of lines of `text` in a column of `width` mm."""
-    count = 0
-    for piece in text.split("\n"):
-        whole = max(1, int(width / (points * MM_PER_POINT))) * points * MM_PER_POINT
-        count += max(1, -int(-text_width(piece, points) // whole))
-    return count
+    em = points * MM_PER_POINT
+    whole = max(1, int(width / em)) * em
+    return sum(max(1, -int(-text_width(piece, points) // whole)) for piece in text.split("\n"))
 
 
 def line_height(points: float) -> float:
@@ -105,6 +104,7 @@ def line_height(points: float) -> float:
     return (points * 1.25 + 0.5) * MM_PER_POINT
 
 
+@lru_cache(maxsize=4096)
 def balanced(text: str, lines: int) -> str:
     """`text` broken into about equal lines, so that no single character is left over; words stay whole."""
     if lines < 2 or "\n" in text or any(char.isascii() for char in text):

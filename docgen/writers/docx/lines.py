@@ -14,7 +14,7 @@ from docgen.writers.layout import line_count
 ID, CONTENT = "\x01", "\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 STEP = 0x9E3779B1  # spreads the ids of a row's cells
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
-_MAX_KNOWN = 16  # rows of one line kept with their ids
+_MAX_KNOWN = 4  # rows of one line kept with their ids
 
 
 class LineCell(NamedTuple):

@@ -94,7 +94,7 @@ class Memo(Generic[K, V]):
 
     __slots__ = ("_limit", "old", "young")
 
-    def __init__(self, limit: int = 20000) -> None:
+    def __init__(self, limit: int) -> None:
         self.young: dict[K, V] = {}
         self.old: dict[K, V] = {}
         self._limit = limit
@@ -108,6 +108,8 @@ class Memo(Generic[K, V]):
         return hit
 
     def put(self, key: K, value: V) -> None:
+        if not self._limit:
+            return
         if len(self.young) >= self._limit:
             self.old = self.young
             self.young = {}

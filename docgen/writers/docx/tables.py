@@ -97,7 +97,7 @@ class TableWriter:
                 written = young.get(key) or self._memo.get(key)
                 if written is None or written.base != row_base:
                     written, static = self._row(row, row_base, grid, covering, heading)
-                    if static:
+                    if static and row.shared:
                         self._memo.put(key, written)
                 _, xml, row_ids, height, covering = written
                 ids += row_ids

@@ -28,7 +28,18 @@ _BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.S)
 _WIDTH = re.compile(r'(<w:(?:gridCol|tcW|tblW|tab) [^>]*w:(?:w|pos)=")(\d+)(")')
 _MAX_VARIANTS = 512
 _MAX_WHOLES = 160  # about two sets of forms
+_MAX_BLOCKS = 4000  # a set has about 1,500 that are the same for all companies
 _IDS_DECLARED = f'xmlns:w14="{NAMESPACES["w14"]}" xmlns:mc="{NAMESPACES["mc"]}" mc:Ignorable="w14" xmlns:w="'
+
+
+def block_memos() -> dict[bool, Memo[Any, Any]]:
+    """What was written of blocks, for pages upright and landscape."""
+    return {False: Memo(_MAX_BLOCKS), True: Memo(_MAX_BLOCKS)}
+
+
+def whole_memo() -> Memo[tuple[object, ...], Any]:
+    """Bodies that companies share, packed."""
+    return Memo(_MAX_WHOLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,8 @@ class Theme:
     default_types: dict[str, str] = field(default_factory=dict)  # content types of more file name extensions
     first_drawing: int = 1  # headers of the theme may hold drawings; ids are unique in the whole document
     problems: tuple[Diagnostic, ...] = ()
-    memos: dict[bool, Memo[Any, Any]] = field(default_factory=lambda: {False: Memo(), True: Memo()})
-    wholes: Memo[tuple[object, ...], Any] = field(default_factory=lambda: Memo(_MAX_WHOLES))  # bodies of forms
+    memos: dict[bool, Memo[Any, Any]] = field(default_factory=block_memos)
+    wholes: Memo[tuple[object, ...], Any] = field(default_factory=whole_memo)  # bodies of forms
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
     looks: dict[tuple[str, int], Look] = field(default_factory=dict)
     grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)

@@ -68,8 +68,8 @@ class Whole(NamedTuple):
 
 
 def _whole_key(document: Document) -> tuple[object, ...]:
-    """What the body of a form depends on; () for documents in whose bodies more than their blocks stands."""
-    if document.kind != "form" or not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
+    """What a body that companies share depends on; () for others, and where more than the blocks stands in it."""
+    if not document.shared or not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
         return ()
     return (document.landscape, document.first_number, *document.blocks)
 
