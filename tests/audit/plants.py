@@ -316,7 +316,14 @@ def _calibration_own(base: Base) -> dict[str, bytes | None]:
 def _base_headquarters(base: Base) -> dict[str, bytes | None]:
     def change(base: Base) -> dict[str, bytes | None]:
         found: dict[str, bytes | None] = {}
-        for part in ("总部和全部服务网点", "总部和服务网点", "总部与服务网点", "总部与网点", "服务网点的管理人员", "网点管理人员"):
+        for part in (
+            "总部和全部服务网点",
+            "总部和服务网点",
+            "总部与服务网点",
+            "总部与网点",
+            "服务网点的管理人员",
+            "网点管理人员",
+        ):
             try:
                 found |= replace(".", part, "总部")(changed_copy(base, files={**base.files, **found}, read={}))  # type: ignore[dict-item]
             except AssertionError:
