@@ -182,6 +182,7 @@ class LineRow(Row):
     """A row that is a template line and its values. The cells are made when they are asked for."""
 
     __slots__ = ("_cells", "pattern", "values")
+    shared = False
 
     def __init__(self, pattern: RowPattern, values: Sequence[Inline | Inlines]) -> None:
         self.pattern = pattern

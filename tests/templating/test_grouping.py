@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
-from docgen.document import Gap, LineRow, Paragraph, Row, Table, Text
+from docgen.document import Document, Gap, LineRow, Paragraph, Row, Table, Text
 from docgen.templating.builder import Builder, plain
 from docgen.templating.engine import Templates
+from docgen.writers.docx import write_docx
+from docgen.writers.docx.theme import load_theme
 from tests.templating.test_builder import CONTEXT, VOCABULARY, build, words
 
+ROOT = Path(__file__).parents[2]
 HEAD = "| 甲 | 乙 |\n|---|---|\n"
 
 
@@ -35,6 +40,17 @@ def test_a_row_of_values_is_one_step_and_its_cells_read_as_written(tmp_path: Pat
     assert [type(row) for row in made] == [Row, LineRow, LineRow]
     assert [cells(row) for row in made[1:]] == [["1 号", "甲"], ["2 号", "乙"]]
     assert made[1].pattern is made[2].pattern  # type: ignore[attr-defined]
+
+
+def test_a_joined_row_below_a_cell_that_reaches_down_is_written(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "| 总 | {{ service.hotline }} |\n| ^ | 二 |\n{% for o in outlets %}\n| ^ | {{ o.name }} |\n{% endfor %}\n"
+    )
+    blocks = build(tmp_path, text + "\n| {{ company.name }} | {% if empty %}一{% endif %} |\n")
+    document = Document("x", "procedure", "X-1", "题", "A/0", blocks)
+    with ZipFile(BytesIO(write_docx(document, load_theme(ROOT / "templates/themes/formal")))) as package:
+        assert "乙" in package.read("word/document.xml").decode()
 
 
 def test_a_condition_within_a_cell_is_a_value_of_the_row(tmp_path: Path) -> None:
