@@ -19,7 +19,7 @@ from docgen.compose.steps import (
     words_of,
 )
 from docgen.context.plan import PAPERS, Plan, Planned
-from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.diagnostics import Diagnostic, DocgenError, Severity
 from docgen.document import Block, Document, Gap, Heading, Origin, Proposed, Reference
 from docgen.document.finish import Finisher, name_sections
 from docgen.document.layouts import FlowWords, Unit, flowchart, organization_chart
@@ -127,7 +127,7 @@ class Composer:
         finished, sections = self.finisher.finish(blocks, first)
         undefined = name_sections(builder.sections, sections)
         faults += [
-            Diagnostic("T017", Severity.ERROR, Place(planned.template), {"read": anchor})
+            Diagnostic("T017", Severity.ERROR, self.templates.place_of(anchor, planned.template), {"read": anchor})
             for anchor in dict.fromkeys(undefined)
         ]
         if faults:

@@ -231,6 +231,17 @@ class Templates:
             return _fault("T001", name, line, str(error))
         return _fault("T010", name, line, f"{type(error).__name__}: {error}")
 
+    def place_of(self, anchor: str, name: str) -> Place:
+        """Where a section of this anchor is referred to, in the template of this name or what it took in."""
+        reference = re.compile(rf"""section\(\s*["']{re.escape(anchor)}["']""")
+        for key in sorted(self.used, key=lambda key: not key.endswith(f"|{name}")):
+            root, _, found = key.partition("|")
+            lines = (Path(root) / found).read_text(encoding="utf-8-sig").splitlines()
+            for number, line in enumerate(lines, 1):
+                if reference.search(line):
+                    return Place(display_name(Path(root) / found), number, quote=anchor)
+        return Place(name)
+
     def _place(self, traceback: TracebackType | None) -> tuple[str, int]:
         """Template and line of the innermost template frame of a traceback."""
         place = ("", 0)
