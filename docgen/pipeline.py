@@ -52,7 +52,6 @@ class BuildResult:
     name: str
     source: Path
     folder: Path | None = None
-    composed: list[Composed] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     gaps: tuple[FactGap, ...] = ()
@@ -214,18 +213,18 @@ def build_set(
     except DocgenError as error:
         result.diagnostics += error.diagnostics
         return result
-    result.composed, faults = compose_all(prepared, chosen, library, samples=options.samples)
+    composed, faults = compose_all(prepared, chosen, library, samples=options.samples)
     result.diagnostics += faults
     if has_errors(result.diagnostics):
         return result
-    if options.binder and result.composed:
+    if options.binder and composed:
         from docgen.compose.binder import bind
 
-        result.composed.append(bind(result.composed, library.words["binder"]))
+        composed.append(bind(composed, library.words["binder"]))
     result.folder = options.output / (
         folder or company_folder(profile.company.full_name, profile.company.short_name, profile.company.code, path.stem)
     )
-    _publish(result, prepared, library, theme, options, progress, waiting)
+    _publish(result, composed, prepared, library, theme, options, progress, waiting)
     return result
 
 
@@ -296,6 +295,7 @@ def _logo(prepared: Prepared) -> tuple[Picture | None, list[Diagnostic]]:
 
 def _publish(
     result: BuildResult,
+    composed: list[Composed],
     prepared: Prepared,
     library: Library,
     theme: Theme,
@@ -305,21 +305,21 @@ def _publish(
 ) -> None:
     assert result.folder is not None
     folders = library.words["folders"]
-    files, found = _write(result.composed, prepared, library, theme, options)
+    files, found = _write(composed, prepared, library, theme, options)
     result.diagnostics += found
     entries = []
     publisher = Publisher(result.folder, library.words["files"]["beside"])
     try:
         publisher.open(waiting=waiting)
-        for number, (composed, (data, sheet)) in enumerate(zip(result.composed, files, strict=True), 1):
-            planned = composed.planned
+        for number, (item, (data, sheet)) in enumerate(zip(composed, files, strict=True), 1):
+            planned = item.planned
             path = f"{folders[planned.kind]}/{file_name(planned)}"
             written = [publisher.write(path, data)]
             if sheet:
                 written.append(publisher.write(path.removesuffix(".docx") + ".xlsx", sheet))
-            entries.append(_entry(composed, written))
+            entries.append(_entry(item, written))
             if progress:
-                progress(number, len(result.composed))
+                progress(number, len(composed))
         if options.only:
             done = {entry["id"] for entry in entries}
             entries += [e for e in publisher.manifest.get("documents", []) if e.get("id") not in done]
