@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docgen.compose import formlayout as layout
 from docgen.compose.formvalues import evaluate
 from docgen.compose.resolver import ContextResolver
+from docgen.writers.docx.markup import Memo
 
 if TYPE_CHECKING:
     from docgen.compose.compose import Composed
+    from docgen.compose.formtemplate import FormTemplate
+    from docgen.document import Document
     from docgen.templating.engine import Templates
+    from docgen.writers.xlsx import Register
+
+_MOST_SHARED = 64  # about two sets of forms
+_shared: Memo[tuple[object, ...], Callable[[Document], bytes | None]] = Memo(_MOST_SHARED)
 
 
 def workbook(composed: Composed, context: Mapping[str, Any], templates: Templates) -> bytes:
     """The .xlsx beside a register: a form's columns with lists of answers and formulas, else the document's tables."""
-    from docgen.writers.xlsx import Register, RegisterColumn, RegisterTotal, write_xlsx
+    from docgen.writers.xlsx import share_xlsx, write_xlsx
 
-    form = composed.form
+    form, document = composed.form, composed.document
     if form is None or not form.columns:
-        return write_xlsx(composed.document)
+        return write_xlsx(document)
+    if document.shared:  # the same blocks come of the same values in all the form's words, those of its columns too
+        key = tuple(document.blocks)
+        write = _shared.get(key)
+        if write is None:
+            write = share_xlsx(document, _register(composed, form, context, templates))
+            _shared.put(key, write)
+        made = write(document)
+        if made is not None:
+            return made
+    return write_xlsx(document, [_register(composed, form, context, templates)])
+
+
+def _register(composed: Composed, form: FormTemplate, context: Mapping[str, Any], templates: Templates) -> Register:
+    from docgen.writers.xlsx import Register, RegisterColumn, RegisterTotal
+
     resolver = ContextResolver(templates, context, form.file)
     columns = tuple(
         RegisterColumn(
@@ -33,15 +55,12 @@ def workbook(composed: Composed, context: Mapping[str, Any], templates: Template
         )
         for column in form.columns
     )
-    totals = [RegisterTotal(layout.plain(evaluate(t.label, resolver)), dict(t.formulas)) for t in form.totals]
     applying = [note for note in form.notes if not note.when or resolver.holds(note.when)]
-    notes = [layout.plain(evaluate(note.words, resolver)) for note in applying]
-    register = Register(
+    return Register(
         composed.planned.title,
         columns,
         rows=form.prefilled(resolver),
-        totals=totals,
-        notes=notes,
+        totals=[RegisterTotal(layout.plain(evaluate(t.label, resolver)), dict(t.formulas)) for t in form.totals],
+        notes=[layout.plain(evaluate(note.words, resolver)) for note in applying],
         landscape=form.landscape,
     )
-    return write_xlsx(composed.document, [register])

@@ -14,12 +14,21 @@ _LEVEL = 3  # half the time of level 6; a set gets five per cent larger
 _SMALL = 4096  # bytes; a window of this size loses nothing and is made ready in a tenth of the time
 
 
-def _zlib(data: bytes) -> bytes:
+def _packer(data: bytes) -> zlib._Compress:
     if len(data) <= _SMALL:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -12, 5)
-    else:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        return zlib.compressobj(_LEVEL, zlib.DEFLATED, -12, 5)
+    return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+
+
+def _zlib(data: bytes) -> bytes:
+    packer = _packer(data)
     return packer.compress(data) + packer.flush()
+
+
+def deflate_part(data: bytes) -> bytes:
+    """`data` as a piece of a raw deflate stream: others may stand before it, another must follow."""
+    packer = _packer(data)
+    return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def _choose(wanted: str) -> Callable[[bytes], bytes]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from docgen.records import dataclass
-from docgen.writers.deflate import deflate
+from docgen.writers.checksum import followed, shift
+from docgen.writers.deflate import deflate, deflate_part
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -37,6 +39,44 @@ def member(name: str, data: bytes, *, store: bool = False) -> Member:
     if store or not data:
         return Member(raw, flags, _STORED, zlib.crc32(data), len(data), data)
     return Member(raw, flags, _DEFLATED, zlib.crc32(data), len(data), deflate(data))
+
+
+class Piece(NamedTuple):
+    """A part of files' contents that many of them have in common, packed once."""
+
+    packed: bytes
+    size: int
+    crc: int
+    shift: int  # see `followed`
+
+
+def piece(*pieces: bytes | Piece) -> Piece:
+    """Pack what `joined` puts into many files."""
+    packed, size, crc = _packed(pieces)
+    return Piece(b"".join(packed), size, crc, shift(size))
+
+
+def joined(name: str, *pieces: bytes | Piece, last: bytes) -> Member:
+    """One file made of pieces, some of them packed before."""
+    packed, size, crc = _packed(pieces)
+    packed.append(deflate(last))
+    return Member(name.encode("ascii"), 0, _DEFLATED, zlib.crc32(last, crc), size + len(last), b"".join(packed))
+
+
+def _packed(pieces: Iterable[bytes | Piece]) -> tuple[list[bytes], int, int]:
+    """Deflated pieces, their size and their checksum."""
+    packed: list[bytes] = []
+    size = crc = 0
+    for item in pieces:
+        if isinstance(item, Piece):
+            packed.append(item.packed)
+            crc = followed(crc, item.crc, item.shift) if size else item.crc
+            size += item.size
+        else:
+            packed.append(deflate_part(item))
+            crc = zlib.crc32(item, crc)
+            size += len(item)
+    return packed, size, crc
 
 
 def pack(members: Iterable[Member]) -> bytes:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import itemgetter
+from typing import NamedTuple
 
-from docgen.writers.package import pack
+from docgen.writers.package import Member, Piece, joined, pack, piece
 from docgen.writers.sheet_model import (
     ROW,
     SERIAL,
+    AnyEntry,
     Choice,
     Entry,
     Format,
@@ -26,13 +27,13 @@ from docgen.writers.sheet_model import (
     Value,
     letters,
 )
-from docgen.writers.sheet_package import content_types, part, relations
-from docgen.writers.sheet_theme import theme_part
+from docgen.writers.sheet_package import DECLARATION, frame, kept_part, part
 from docgen.writers.xmltext import escape, quoteattr
 
 __all__ = [
     "ROW",
     "SERIAL",
+    "AnyEntry",
     "Choice",
     "Entry",
     "Format",
@@ -52,37 +53,41 @@ _NUMBER_FORMATS["month"] = 166
 _OWN_FORMATS = {164: "yyyy\\-mm\\-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm", 166: "yyyy\\-mm"}
 _HIDDEN = {False: "", True: ' state="hidden"'}
 _FONT = "Microsoft YaHei"
+STRINGS = "xl/sharedStrings.xml"
 _LONGEST = 32767  # characters Excel takes in one cell
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = frozenset("=+-@\t\r")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x")  # for `_text` to look at
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x")  # for `cell_text` to look at
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The .xlsx file with `sheets`. Their names are made legal and distinct."""
+    members, strings, bodies = parts_of(sheets)
+    return pack((*members, part(STRINGS, strings.part()), *(body.member() for body in bodies)))
+
+
+def parts_of(sheets: Sequence[Sheet]) -> tuple[tuple[Member, ...], Strings, list[Body]]:
+    """What stands before the texts, the texts, and the sheets."""
     names = _names([sheet.name for sheet in sheets])
     sheets, names = _with_lists(list(sheets), names)
-    styles, strings = _Styles(), _Strings()
-    bodies = [_worksheet(sheet, styles, strings) for sheet in sheets]
-    parts = [
-        ("[Content_Types].xml", content_types(len(sheets))),
-        ("_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])),
-        ("xl/workbook.xml", _workbook(sheets, names)),
-        (
-            "xl/_rels/workbook.xml.rels",
-            relations(
-                [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
-                + [("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("sharedStrings", "sharedStrings.xml")]
-            ),
-        ),
-        ("xl/styles.xml", styles.part()),
-        ("xl/theme/theme1.xml", theme_part(_FONT)),
-        ("xl/sharedStrings.xml", strings.part()),
-        *((f"xl/worksheets/sheet{n}.xml", body) for n, body in enumerate(bodies, 1)),
-    ]
-    return pack(part(name, text) for name, text in parts)
+    styles, strings = _Styles(), Strings()
+    bodies = [_worksheet(n, sheet, styles, strings) for n, sheet in enumerate(sheets, 1)]
+    types, package, relations, theme = frame(len(sheets), _FONT)
+    book = kept_part("xl/workbook.xml", _workbook(sheets, names))
+    return (types, package, book, relations, _styles_part(tuple(styles.formats)), theme), strings, bodies
+
+
+class Body(NamedTuple):
+    """A worksheet: pieces of it and, with the page foot in it, the end."""
+
+    name: str
+    pieces: list[bytes | Piece]
+    end: str
+
+    def member(self) -> Member:
+        return joined(self.name, *self.pieces, last=self.end.encode("utf-8"))
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -128,7 +133,8 @@ def _fits(options: tuple[str, ...]) -> bool:
     )
 
 
-def _text(text: str) -> str:
+def cell_text(text: str) -> str:
+    """A text as it stands in a cell."""
     if len(text) <= _LONGEST and not _UNSAFE.search(text):
         return text
     return escape(_ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST]))
@@ -138,63 +144,62 @@ class _Styles:
     """The formats in use, each once, in the order of first use."""
 
     def __init__(self) -> None:
-        self.fonts = {(False, 10.0): 0}
-        self.fills = {"": 0, "gray": 1}
         self.formats: dict[Format, int] = {Format(wrap=False): 0}
-        self.seen: dict[int, tuple[Format, int]] = {}  # by identity: most cells of a column share one format
+        self.seen: dict[int, tuple[int, Format]] = {}  # by identity: most cells of a column share one format
 
-    def index(self, format: Format) -> int:
-        seen = self.seen.get(id(format))
-        if seen is not None:
-            return seen[1]
-        number = self._number(format)
-        self.seen[id(format)] = (format, number)
+    def number(self, format: Format) -> int:
+        number = self.formats.setdefault(format, len(self.formats))
+        self.seen[id(format)] = (number, format)
         return number
 
-    def _number(self, format: Format) -> int:
-        self.fonts.setdefault((format.bold, float(format.size)), len(self.fonts))
-        self.fills.setdefault(format.fill, len(self.fills))
-        return self.formats.setdefault(format, len(self.formats))
 
-    def part(self) -> str:
-        fonts = "".join(
-            f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val="{_FONT}"/>'
-            '<family val="2"/><charset val="134"/></font>'
-            for bold, size in self.fonts
-        )
-        fills = "".join(
-            f'<fill><patternFill patternType="{"none" if not fill else "gray125"}"/></fill>'
-            if fill in ("", "gray")
-            else f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill>'
-            for fill in self.fills
-        )
-        side = '<{0} style="thin"><color rgb="FF7F7F7F"/></{0}>'
-        lines = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
-        formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in _OWN_FORMATS.items())
-        return (
-            f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(_OWN_FORMATS)}">{formats}</numFmts>'
-            f'<fonts count="{len(self.fonts)}">{fonts}</fonts><fills count="{len(self.fills)}">{fills}</fills>'
-            '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
-            f"<border>{lines}<diagonal/></border></borders>"
-            '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-            f'<cellXfs count="{len(self.formats)}">{"".join(map(self._xf, self.formats))}</cellXfs>'
-            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-        )
-
-    def _xf(self, format: Format) -> str:
-        font = self.fonts[format.bold, float(format.size)]
-        align = f' horizontal="{format.align}"' if format.align else ""
-        quoted = ' quotePrefix="1"' if format.quoted else ""
-        wrap = ' wrapText="1"' if format.wrap else ""
-        return (
-            f'<xf numFmtId="{_NUMBER_FORMATS[format.number]}" fontId="{font}" fillId="{self.fills[format.fill]}" '
-            f'borderId="{int(format.border)}" xfId="0"{quoted}'
-            ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment{align} vertical="center"{wrap}/></xf>'
-        )
+@lru_cache(maxsize=64)
+def _styles_part(formats: tuple[Format, ...]) -> Member:
+    """The part with these formats; most workbooks have the same few."""
+    fonts, fills = {(False, 10.0): 0}, {"": 0, "gray": 1}
+    for format in formats:
+        fonts.setdefault((format.bold, float(format.size)), len(fonts))
+        fills.setdefault(format.fill, len(fills))
+    font_rows = "".join(
+        f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val="{_FONT}"/>'
+        '<family val="2"/><charset val="134"/></font>'
+        for bold, size in fonts
+    )
+    fill_rows = "".join(
+        f'<fill><patternFill patternType="{"none" if not fill else "gray125"}"/></fill>'
+        if fill in ("", "gray")
+        else f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill></fill>'
+        for fill in fills
+    )
+    side = '<{0} style="thin"><color rgb="FF7F7F7F"/></{0}>'
+    lines = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
+    numbers = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in _OWN_FORMATS.items())
+    rows = "".join(_format_row(f, fonts[f.bold, float(f.size)], fills[f.fill]) for f in formats)
+    return part(
+        "xl/styles.xml",
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(_OWN_FORMATS)}">{numbers}</numFmts>'
+        f'<fonts count="{len(fonts)}">{font_rows}</fonts><fills count="{len(fills)}">{fill_rows}</fills>'
+        '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
+        f"<border>{lines}<diagonal/></border></borders>"
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{len(formats)}">{rows}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+    )
 
 
-class _Strings:
+def _format_row(format: Format, font: int, fill: int) -> str:
+    align = f' horizontal="{format.align}"' if format.align else ""
+    quoted = ' quotePrefix="1"' if format.quoted else ""
+    wrap = ' wrapText="1"' if format.wrap else ""
+    return (
+        f'<xf numFmtId="{_NUMBER_FORMATS[format.number]}" fontId="{font}" fillId="{fill}" '
+        f'borderId="{int(format.border)}" xfId="0"{quoted}'
+        ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+        f'<alignment{align} vertical="center"{wrap}/></xf>'
+    )
+
+
+class Strings:
     """The texts of all cells, each once."""
 
     def __init__(self) -> None:
@@ -202,63 +207,55 @@ class _Strings:
         self.met: dict[str, int] = {}  # before they are made fit for XML
         self.uses = 0
 
-    def index(self, text: str) -> int:
-        self.uses += 1
-        number = self.met.get(text)
-        if number is None:
-            number = self.met[text] = self.known.setdefault(_text(text), len(self.known))
+    def add(self, text: str) -> int:
+        number = self.met[text] = self.known.setdefault(cell_text(text), len(self.known))
         return number
 
     def part(self) -> str:
-        items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in self.known)
+        items = '</t></si><si><t xml:space="preserve">'.join(self.known)
+        items = f'<si><t xml:space="preserve">{items}</t></si>' if self.known else ""
         return f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self.known)}">{items}</sst>'
 
 
-def _cells(row: int | str, cells: Sequence[Entry], styles: _Styles, strings: _Strings) -> str:
+def _cells(row: int | str, cells: Sequence[AnyEntry], styles: _Styles, strings: Strings) -> str:
     """The cells of a row, in the order of their columns."""
     made = []
-    style, known = styles.index, strings.index
+    seen, met = styles.seen, strings.met
     for column, value, format in cells:
-        if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
-            format = replace(format, quoted=True)
-        place = f'<c r="{letters(column)}{row}" s="{style(format)}"'
-        if value is None or value == "":
-            made.append(f"{place}/>")
-        elif isinstance(value, str):
-            made.append(f'{place} t="s"><v>{known(value)}</v></c>')
+        if isinstance(value, str) and value:
+            if value[0] in FORMULA_SIGNS:
+                format = format._replace(quoted=True)
+            number = met.get(value)
+            if number is None:
+                number = strings.add(value)
+            strings.uses += 1
+            content = f' t="s"><v>{number}</v></c>'
+        elif value is None or value == "":
+            content = "/>"
         elif value is SERIAL:
-            made.append(f"{place}><v>{SERIAL.text}</v></c>")
+            content = f"><v>{SERIAL.text}</v></c>"
         elif isinstance(value, Formula):
-            made.append(f"{place}><f>{escape(value.text)}</f></c>")
+            content = f"><f>{escape(value.text)}</f></c>"
         else:
-            made.append(f"{place}><v>{value!r}</v></c>")
+            content = f"><v>{value!r}</v></c>"
+        style = seen.get(id(format))
+        made.append(f'<c r="{letters(column)}{row}" s="{style[0] if style else styles.number(format)}"{content}')
     return "".join(made)
 
 
-_column = itemgetter(0)
-
-
 @lru_cache(maxsize=64)
-def _alike(cells: str, first: int, serial: int, count: int) -> str:
+def _alike(cells: str, first: int, serial: int, count: int) -> Piece:
     """Rows that differ in their numbers only; those of a form are the same for many companies."""
-    pieces = [piece.split(ROW) for piece in f'<row r="{ROW}">{cells}</row>'.split(SERIAL.text)]
-    return "".join(str(serial + n).join([str(first + n).join(piece) for piece in pieces]) for n in range(count))
+    texts = [text.split(ROW) for text in f'<row r="{ROW}">{cells}</row>'.split(SERIAL.text)]
+    rows = [str(serial + n).join([str(first + n).join(text) for text in texts]) for n in range(count)]
+    return piece("".join(rows).encode("utf-8"))
 
 
-def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
-    rows = []
-    number = 0
-    for line in sheet.lines:
-        if line.serial:
-            rows.append(_alike(_cells(ROW, line.cells, styles, strings), number + 1, line.serial, line.count))
-            number += line.count
-            continue
-        number += 1
-        height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
-        cells = _cells(number, sorted(line.cells, key=_column), styles, strings)
-        rows.append(f'<row r="{number}"{height}>{cells}</row>')
-    last = letters(max((cell.column for line in sheet.lines for cell in line.cells), default=1))
-    area = f"A1:{last}{max(number, 1)}"
+def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> Body:
+    name = f"xl/worksheets/sheet{number}.xml"
+    count = sum(line.count for line in sheet.lines)
+    last = letters(max((line.cells[-1][0] for line in sheet.lines if line.cells), default=1))
+    area = f"A1:{last}{max(count, 1)}"
     pane = (
         f'<pane ySplit="{sheet.frozen}" topLeftCell="A{sheet.frozen + 1}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{sheet.frozen + 1}" sqref="A{sheet.frozen + 1}"/>'
@@ -268,31 +265,46 @@ def _worksheet(sheet: Sheet, styles: _Styles, strings: _Strings) -> str:
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
     )
-    foot = escape((f"&L{_foot(sheet.footer)}" if sheet.footer else "") + "&R&P / &N")
+    foot = foot_text(sheet.footer)
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
-    return "".join(
-        (
-            f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-            f'<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}',
-            '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="18" customHeight="1"/>',
-            f"<cols>{widths}</cols>" if widths else "",
-            f"<sheetData>{''.join(rows)}</sheetData>",
-            f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "",
-            f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "",
-            _rules(sheet.choices),
-            '<printOptions horizontalCentered="1"/>',
-            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
-            f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
-            'fitToWidth="1" fitToHeight="0"/>',
-            f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter>",
-            f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>',
-        )
+    pieces: list[bytes | Piece] = []
+    texts = [
+        DECLARATION,
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}',
+        '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="18" customHeight="1"/>',
+        f"<cols>{widths}</cols><sheetData>" if widths else "<sheetData>",
+    ]
+    number = 1
+    for line in sheet.lines:
+        if line.serial:
+            alike = _alike(_cells(ROW, line.cells, styles, strings), number, line.serial, line.count)
+            pieces += ("".join(texts).encode("utf-8"), alike)
+            texts = []
+        else:
+            height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
+            texts.append(f'<row r="{number}"{height}>{_cells(number, line.cells, styles, strings)}</row>')
+        number += line.count
+    texts += (
+        "</sheetData>",
+        f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "",
+        f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "",
+        _rules(sheet.choices),
+        '<printOptions horizontalCentered="1"/>',
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
+        f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
+        'fitToWidth="1" fitToHeight="0"/>',
+        f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter>",
+        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>',
     )
+    return Body(name, pieces, "".join(texts))
 
 
-def _foot(text: str) -> str:
-    """Text of a page foot: `&` starts a code there, and a number after one would be a font size."""
-    return " " + _BAD.sub("", text).replace("&", "&&").replace("\n", " ")[:120]
+def foot_text(left: str) -> str:
+    """A page foot with a text at the left: `&` starts a code there, and a number after one would be a font size."""
+    if left:
+        left = "&L " + _BAD.sub("", left).replace("&", "&&").replace("\n", " ")[:120]
+    return escape(left + "&R&P / &N")
 
 
 def _rules(choices: Sequence[Choice]) -> str:

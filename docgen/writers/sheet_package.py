@@ -6,24 +6,36 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from docgen.writers.package import Member, member
+from docgen.writers.sheet_theme import theme_part
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SMALL = 12_000  # characters of a part that many workbooks may share
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def part(name: str, text: str) -> Member:
-    """One part of the package; the small ones are kept."""
-    return _kept(name, text) if len(text) < _SMALL else _packed(name, text)
+    """One part of the package."""
+    return member(name, (DECLARATION + text).encode("utf-8"))
 
 
-def _packed(name: str, text: str) -> Member:
-    return member(name, (_DECLARATION + text).encode("utf-8"))
+@lru_cache(maxsize=256)
+def kept_part(name: str, text: str) -> Member:
+    """One part of the package that many workbooks share."""
+    return part(name, text)
 
 
-_kept = lru_cache(maxsize=256)(_packed)
+@lru_cache(maxsize=32)
+def frame(sheets: int, font: str) -> tuple[Member, ...]:
+    """What is the same in all workbooks with so many sheets, in the order of the package."""
+    rows = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, sheets + 1)]
+    rows += [("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("sharedStrings", "sharedStrings.xml")]
+    return (
+        part("[Content_Types].xml", content_types(sheets)),
+        part("_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])),
+        part("xl/_rels/workbook.xml.rels", relations(rows)),
+        part("xl/theme/theme1.xml", theme_part(font)),
+    )
 
 
 def content_types(sheets: int) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from docgen.document.model import Document, Paragraph, Table
@@ -25,16 +25,16 @@ from docgen.writers.sheet import (
     letters,
     write_workbook,
 )
+from docgen.writers.sheet_page import HEADER_FILL, Page, foot_of, mark_of, row_height, text_width
+from docgen.writers.sheet_shared import COMPANY, NUMBER, share_workbook
+from docgen.writers.sheet_table import table_sheet
 from docgen.writers.text import plain_text
 
 Kind: TypeAlias = Literal[
     "text", "serial", "date", "time", "datetime", "month", "number", "money", "percent", "choice", "multi", "sign"
 ]
 BLANK_ROWS = 100
-_HEADER_FILL = "E7E6E6"
 _TOTAL_FILL = "F2F2F2"
-_CHARACTERS = {True: 132.0, False: 92.0}  # room of a page in characters, landscape and portrait
-_LEAST, _MOST = 5.0, 60.0  # width of a column in characters
 _NAME = re.compile(r"\{(\w+)(:all|:first)?\}")
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?(?:\s*(\d{1,2}):(\d{2}))?")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
@@ -106,73 +106,24 @@ def write_xlsx(document: Document, registers: Sequence[Register] = (), *, blank_
         for block in document.blocks
         if isinstance(block, Paragraph) and block.role in ("body", "note", "body-noindent")
     ]
-    sheets = [_table_sheet(document, table, notes if n == 0 else [], blank_rows) for n, table in enumerate(tables)]
-    return write_workbook(sheets or [_Page(document, document.title, (1.0,), True).sheet()])
+    sheets = [table_sheet(document, table, notes if n == 0 else [], blank_rows) for n, table in enumerate(tables)]
+    return write_workbook(sheets or [Page(document, document.title, (1.0,), True).sheet()])
+
+
+def share_xlsx(document: Document, register: Register) -> Callable[[Document], bytes | None]:
+    """What writes the workbook of `register` for any company whose document has the same title; None comes of it for
+    a company whose texts do not fit."""
+    alike = replace(document, number=NUMBER, version="", fields={"company": COMPANY})
+    shared = share_workbook([_register_sheet(alike, register)])
+
+    def write(document: Document) -> bytes | None:
+        return shared and shared.write(document.fields.get("company", ""), mark_of(document), foot_of(document))
+
+    return write
 
 
 def _is_list(table: Table) -> bool:
     return bool(table.rows) and table.rows[0].header and table.role in ("grid", "form")
-
-
-# ---- what all sheets have
-
-
-class _Page:
-    """A sheet in the making: title rows first, then whatever is added."""
-
-    def __init__(self, document: Document, title: str, widths: Sequence[float], landscape: bool) -> None:
-        self.document = document
-        self.count = len(widths)
-        self.lines: list[Line] = []
-        self.rows = 0
-        self.merged: list[str] = []
-        self.choices: list[Choice] = []
-        self.header = (0, 0)
-        self.filtered = ""
-        self.title = title
-        self.landscape = landscape
-        whole = sum(widths) or 1.0
-        room = _CHARACTERS[landscape]
-        self.widths = [min(max(width / whole * room, _LEAST), _MOST) for width in widths]
-        self.rooms = [max(int(width) - 1, 2) for width in self.widths]
-        company = document.fields.get("company", "")
-        if company:
-            self.across(company, Format(size=11, align="center"), 20)
-        self.across(title, Format(bold=True, size=16, align="center"), 30)
-        mark = "  ".join(filter(None, (document.number, document.version)))
-        if mark:
-            self.across(mark, Format(size=9, align="right"), 16)
-
-    @property
-    def next_row(self) -> int:
-        return self.rows + 1
-
-    def add(self, line: Line) -> None:
-        self.lines.append(line)
-        self.rows += line.count
-
-    def across(self, text: str, format: Format, height: float = 0.0) -> None:
-        """A row of one cell over all columns."""
-        if self.count > 1:
-            self.merged.append(f"A{self.next_row}:{letters(self.count)}{self.next_row}")
-        if not height:
-            room = sum(self.widths) / 2.1
-            height = 15.0 * sum(1 + int(len(piece) // room) for piece in text.split("\n"))
-        self.add(Line([Entry(1, text, format)], height))
-
-    def sheet(self) -> Sheet:
-        return Sheet(
-            self.title,
-            self.lines,
-            self.widths,
-            self.merged,
-            self.header[1],
-            self.header if self.header[1] else None,
-            self.filtered,
-            self.choices,
-            self.landscape,
-            "  ".join(filter(None, (self.document.number, self.document.title))),
-        )
 
 
 # ---- from a description
@@ -180,7 +131,7 @@ class _Page:
 
 def _register_sheet(document: Document, register: Register) -> Sheet:
     columns = register.columns
-    page = _Page(document, register.title, [column.width for column in columns], register.landscape)
+    page = Page(document, register.title, [column.width for column in columns], register.landscape)
     for text in register.heads:
         page.across(text, Format(align="left"))
     index = {column.name: number for number, column in enumerate(columns, 1)}
@@ -189,12 +140,12 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
     first, last = header + 1, header + count
     for total in register.totals:
         _total(page, total, columns, index, (first, last))
-    label = Format(bold=True, align="center", border=True, fill=_HEADER_FILL)
+    label = Format(bold=True, align="center", border=True, fill=HEADER_FILL)
     entries = [Entry(n, column.label, label) for n, column in enumerate(columns, 1)]
-    page.add(Line(entries, max(_row_height(entries, page.rooms), 24.0)))
+    page.add(Line(entries, max(row_height(entries, page.rooms), 24.0)))
     page.header = (1, header)
     page.filtered = f"A{header}:{letters(len(columns))}{last}"
-    formats = [_format(column) for column in columns]
+    formats = [_format(column.kind, column.formula) for column in columns]
     for number, values in enumerate(register.rows[:count]):
         row = page.next_row
         cells = [
@@ -217,16 +168,12 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
     return page.sheet()
 
 
-def _width(text: str) -> int:
-    """Half-width characters a text takes: one for ASCII, two for all else."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
-
-
-def _format(column: RegisterColumn) -> Format:
-    number: NumberFormat = _FORMATS.get(column.kind, "text")
-    if column.formula and number == "text":
-        number = "percent" if _is_rate(column.formula) else "general"
-    align: Literal["center", ""] = "center" if column.kind in _CENTRED else ""
+@lru_cache(maxsize=256)
+def _format(kind: str, formula: str) -> Format:
+    number: NumberFormat = _FORMATS.get(kind, "text")
+    if formula and number == "text":
+        number = "percent" if _is_rate(formula) else "general"
+    align: Literal["center", ""] = "center" if kind in _CENTRED else ""
     return Format(border=True, align=align, number=number)
 
 
@@ -236,7 +183,7 @@ def _is_rate(formula: str) -> bool:
 
 
 def _total(
-    page: _Page,
+    page: Page,
     total: RegisterTotal,
     columns: Sequence[RegisterColumn],
     index: Mapping[str, int],
@@ -254,12 +201,12 @@ def _total(
         if column.kind == "percent" or (_is_rate(formula) and column.kind not in ("number", "money")):
             kind = "percent"
         text = _filled(formula, index, 0, *data)
-        cells.append(Entry(number, Formula(text), replace(look, number=kind)))
+        cells.append(Entry(number, Formula(text), look._replace(number=kind)))
     free = next((number for number, cell in enumerate(cells) if isinstance(cell.value, Formula)), len(cells))
     if free > 1:
         page.merged.append(f"A{page.next_row}:{letters(free)}{page.next_row}")
     room = max(sum(page.widths[: max(free, 1)]), 2.0)
-    page.add(Line(cells, 18.0 * max(1, -(-_width(total.label) // int(room)))))
+    page.add(Line(cells, 18.0 * max(1, -(-text_width(total.label) // int(room)))))
 
 
 def _filled(formula: str, index: Mapping[str, int], row: int | str, first: int, last: int) -> str:
@@ -326,64 +273,3 @@ def _typed(text: str, kind: str) -> Value:
         days = (moment - datetime(1899, 12, 30)).total_seconds() / 86400
         return int(days) if days == int(days) else round(days, 8)
     return text
-
-
-# ---- from a table
-
-
-@cache
-def _table_format(label: bool, align: Literal["", "left", "center", "right"]) -> Format:
-    fill = _HEADER_FILL if label else ""
-    return Format(bold=label, align=align or ("center" if label else ""), border=True, fill=fill, number="text")
-
-
-def _table_sheet(document: Document, table: Table, notes: Sequence[str], blank_rows: int) -> Sheet:
-    rows = [(row.header, row.cells) for row in table.rows]
-    columns = max(sum(cell.colspan for cell in cells) for _, cells in rows)
-    widths = table.widths if len(table.widths) == columns else (1.0,) * columns
-    page = _Page(document, table.caption or document.title, widths, columns > 5)
-    head = 0
-    while head < len(rows) and rows[head][0]:
-        head += 1
-    start = page.next_row
-    page.header = (1, start + head - 1)
-    taken: set[tuple[int, int]] = set()  # by cells that span rows or columns
-    spanned = False
-    frame = _table_format(False, "")
-    for number, (header, cells) in enumerate(rows):
-        at, column = page.next_row, 1
-        entries: list[Entry] = []
-        for cell in cells:
-            while taken and (at, column) in taken:
-                column += 1
-            format = _table_format(header or cell.header, cell.align)
-            entries.append(Entry(column, plain_text(cell.inlines), format))
-            if cell.colspan > 1 or cell.rowspan > 1:
-                last, bottom = column + cell.colspan - 1, at + cell.rowspan - 1
-                page.merged.append(f"{letters(column)}{at}:{letters(last)}{bottom}")
-                spanned = spanned or number >= head
-                taken.update((r, c) for r in range(at, bottom + 1) for c in range(column, last + 1))
-            column += cell.colspan
-        height = _row_height(entries, page.rooms)
-        if len(entries) < columns:
-            used = {entry.column for entry in entries}
-            entries += [Entry(n, None, frame) for n in range(1, columns + 1) if n not in used]
-        page.add(Line(entries, height))
-    for _ in range(blank_rows):
-        page.add(Line([Entry(n, None, Format(border=True, number="text")) for n in range(1, columns + 1)]))
-    if not spanned and len(rows) > head:
-        page.filtered = f"A{start + head - 1}:{letters(columns)}{page.rows}"
-    for text in notes:
-        page.across(text, Format(size=9, align="left"))
-    return page.sheet()
-
-
-def _row_height(entries: Sequence[Entry], rooms: Sequence[int]) -> float:
-    """Excel does not size rows of wrapped text it did not write itself."""
-    most = 1
-    for column, value, _ in entries:
-        if isinstance(value, str):
-            room = rooms[column - 1]
-            if 2 * len(value) > room or "\n" in value:
-                most = max(most, sum(max(1, -(-_width(piece) // room)) for piece in value.split("\n")))
-    return max(18.0, 14.5 * most + 3)

@@ -10,7 +10,7 @@ import pytest
 from docgen.diagnostics import DocgenError
 from docgen.writers import FORMATS, output_format
 from docgen.writers.deflate import _choose
-from docgen.writers.package import member, pack
+from docgen.writers.package import joined, member, pack, piece
 
 
 def test_any_zip_reader_reads_what_was_packed() -> None:
@@ -46,3 +46,13 @@ def test_an_unknown_format_is_reported() -> None:
     with pytest.raises(DocgenError) as caught:
         output_format("odt")
     assert caught.value.diagnostics[0].code == "D301"
+
+
+@pytest.mark.parametrize("first", [b"", b"a", bytes(range(256)) * 30])
+@pytest.mark.parametrize("second", [b"", b"b", b"abc" * 30_000])
+def test_a_file_joined_from_packed_pieces_reads_as_one(first: bytes, second: bytes) -> None:
+    ready = piece(second)
+    made = joined("a.xml", first, ready, piece(b"x", ready), ready, last=b"end")
+    archive = zipfile.ZipFile(io.BytesIO(pack([made])))
+    assert archive.testzip() is None
+    assert archive.read("a.xml") == first + second + b"x" + second + second + b"end"

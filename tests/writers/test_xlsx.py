@@ -13,7 +13,7 @@ import pytest
 
 from docgen.document.model import Cell, Document, Paragraph, Row, Table, Text
 from docgen.writers.sheet import Entry, Line, Sheet, letters, write_workbook
-from docgen.writers.xlsx import Register, RegisterColumn, RegisterTotal, write_xlsx
+from docgen.writers.xlsx import Register, RegisterColumn, RegisterTotal, share_xlsx, write_xlsx
 
 FIELDS = {"company": "华信示范电器有限公司"}
 COLUMNS = (
@@ -165,3 +165,30 @@ def test_sheet_names_are_legal_and_distinct() -> None:
 @pytest.mark.parametrize(("number", "wanted"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
 def test_columns_have_letters(number: int, wanted: str) -> None:
     assert letters(number) == wanted
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    assert archive.testzip() is None
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def of_company(name: str, number: str = "HX-01") -> Document:
+    return Document("r", "form", number, "投诉登记表", "A/1", [], {"company": name})
+
+
+@pytest.mark.parametrize("notes", [(), ("按日填写。",)])
+@pytest.mark.parametrize("name", ["华信示范电器有限公司", "A & <B>", "_x0041_", "长" * 200])
+def test_a_shared_workbook_says_of_each_company_what_its_own_would(name: str, notes: tuple[str, ...]) -> None:
+    long = RegisterColumn("unit", "单位", 6, "choice", tuple(f"第{n}网点" for n in range(90)))
+    form = Register("投诉登记表", (*COLUMNS, long), totals=[TOTAL], notes=notes)
+    write = share_xlsx(of_company("另一家"), form)
+    for number in ("HX-01", "&R 1", "长" * 130):
+        made = write(of_company(name, number))
+        assert made is not None and parts(made) == parts(write_xlsx(of_company(name, number), [form]))
+
+
+@pytest.mark.parametrize("name", ["", "=1+1", "序号", "投诉登记表", "HX-01  A/1", "\x01"])
+def test_a_company_whose_name_changes_other_cells_shares_no_workbook(name: str) -> None:
+    write = share_xlsx(of_company("另一家"), Register("投诉登记表", COLUMNS))
+    assert write(of_company(name)) is None
