@@ -6,20 +6,22 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from itertools import accumulate, pairwise
-from mmap import ACCESS_READ, mmap
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeAlias, TypeVar
 from zlib import crc32
+
+from docgen.sharing import SharedValues
 
 T = TypeVar("T")
 
-_MAGIC = b"docgen cache 2\n"
+_MAGIC = b"docgen cache 3\n"
 _DAY = 86400.0  # seconds
 _KEPT = 30 * _DAY  # a cache nobody read for so long goes
-_Index = dict[str, tuple[int, ...]]  # name of an entry → where its pickle begins and ends, and each of its buffers
+_Index: TypeAlias = dict[str, tuple[int, int]]  # name of an entry → where its pickle begins and how long it is
+_Read: TypeAlias = Callable[[int, int], bytes]
 
 
 def cache_folder() -> Path:
@@ -56,16 +58,18 @@ def files_below(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
 class Entries(MutableMapping[str, T]):
     """A mapping whose values may still lie pickled in the cache."""
 
-    def __init__(self, data: memoryview | None = None, index: _Index | None = None) -> None:
-        self._data = data or memoryview(b"")
+    def __init__(
+        self, read: _Read | None = None, index: _Index | None = None, shared: SharedValues | None = None
+    ) -> None:
+        self._read = read
         self._index = index or {}
         self._values: dict[str, T] = {}
+        self.shared = shared or SharedValues()  # with the other groups of a cache
 
     def __getitem__(self, name: str) -> T:
         value = self._values.get(name)
         if value is None:
-            body, *buffers = self._pieces(name)
-            value = self._values[name] = pickle.loads(body, buffers=buffers)
+            value = self._values[name] = self.shared.loads(self._stored(name))
         return value
 
     def __setitem__(self, name: str, value: T) -> None:
@@ -91,16 +95,14 @@ class Entries(MutableMapping[str, T]):
         """True if there are values that did not come from the cache."""
         return any(name not in self._index for name in self._values)
 
-    def pickled(self, name: str) -> list[bytes]:
-        """An entry as it lies in the cache or will lie there: its pickle, and what is used where it lies."""
-        if name in self._index:
-            return [bytes(piece) for piece in self._pieces(name)]
-        buffers: list[pickle.PickleBuffer] = []
-        body = pickle.dumps(self._values[name], 5, buffer_callback=buffers.append)
-        return [body, *(bytes(buffer) for buffer in buffers)]
+    def pickled(self, name: str) -> bytes:
+        """An entry as it lies in the cache or will lie there."""
+        return self._stored(name) if name in self._index else self.shared.dumps(self._values[name])
 
-    def _pieces(self, name: str) -> list[memoryview]:
-        return [self._data[start:end] for start, end in pairwise(self._index[name])]
+    def _stored(self, name: str) -> bytes:
+        start, length = self._index[name]
+        assert self._read is not None
+        return self._read(start, length)
 
 
 def cache_file(roots: tuple[Path, ...]) -> Path:
@@ -117,38 +119,52 @@ def read_cache(roots: tuple[Path, ...], stamp: str) -> dict[str, Entries[Any]] |
             head = _head(file)
             if head["stamp"] != stamp:
                 return None
-            if os.name == "nt":  # which would not let a mapped file be replaced
-                data = memoryview(file.read())
-            else:
-                data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))[file.tell() :]
+            start = file.tell()
+            if os.fstat(file.fileno()).st_size != start + head["size"]:
+                return None
+            read = _reader(file, start)
             age = time.time() - os.fstat(file.fileno()).st_mtime
-        if len(data) != head["size"]:
-            return None
         if age > _DAY:
             os.utime(path)  # it is in use
-        return {name: Entries(data, index) for name, index in head["groups"].items()}
+        shared = SharedValues(partial(read, *head["shared"]))
+        return {name: Entries(read, index, shared) for name, index in head["groups"].items()}
     except Exception:  # whatever a foreign or broken file makes of it
         return None
 
 
-def write_cache(roots: tuple[Path, ...], stamp: str, groups: Mapping[str, Entries[Any]]) -> None:
-    """Write the cache. One that cannot be written is not missed."""
+def _reader(file: BinaryIO, start: int) -> _Read:
+    """Reads stretches of an open file. Not through a memory map: its pages would stay in memory beside the objects."""
+    if os.name == "nt":  # which would not let an open file be replaced
+        data = file.read()
+        return lambda at, length: data[at : at + length]
+    kept = open(os.dup(file.fileno()), "rb", buffering=0)  # noqa: PTH123, SIM115 open as long as it may be read
+    return lambda at, length: os.pread(kept.fileno(), length, start + at)
+
+
+def write_cache(
+    roots: tuple[Path, ...], stamp: str, groups: Mapping[str, Entries[Any]], kinds: Sequence[type] = ()
+) -> None:
+    """Write the cache. One that cannot be written is not missed. Alike objects of `kinds` become one."""
     bodies: list[bytes] = []
     at = 0
     indices: dict[str, _Index] = {}
     try:
+        shared = next(iter(groups.values())).shared
+        shared.share(kinds)
         for group, entries in groups.items():
+            entries.shared = shared
             indices[group] = index = {}
             for name in entries:
-                pieces = entries.pickled(name)
-                bodies += pieces
-                index[name] = tuple(accumulate(map(len, pieces), initial=at))
-                at = index[name][-1]
+                bodies.append(entries.pickled(name))
+                index[name] = (at, len(bodies[-1]))
+                at += len(bodies[-1])
+        bodies.append(pickle.dumps(shared.values, 5))
         whole = b"".join(bodies)
         path = cache_file(roots)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
         head = {"stamp": stamp, "size": len(whole), "roots": [*map(str, roots)], "groups": indices}
+        head["shared"] = (at, len(bodies[-1]))
         packed = pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
         temporary.write_bytes(b"".join((_MAGIC, len(packed).to_bytes(8, "big"), packed, whole)))
         temporary.replace(path)

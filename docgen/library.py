@@ -94,7 +94,8 @@ class Library:
                 if industry and (root / "industries" / industry).is_dir():
                     layers.append(root / "industries" / industry)
                 layers.append(root)
-            templates = Templates(layers, self.vocabulary, self.programs)
+            known = next(iter(self._composers.values()), None)
+            templates = known.templates.over(layers) if known else Templates(layers, self.vocabulary, self.programs)
             flow = self.words["flow"]
             self._composers[key] = Composer(
                 templates,
@@ -132,7 +133,7 @@ class Library:
     def save(self) -> None:
         """Keep what was compiled for the next start."""
         if self.stamp and any(entries.grown for entries in self.groups.values()):
-            write_cache(self.roots, self.stamp, self.groups)
+            write_cache(self.roots, self.stamp, self.groups, _shared_kinds())
 
 
 def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
@@ -171,6 +172,15 @@ def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
     groups["parts"].update(catalogue=catalogue, words=_words(roots), retention=retention)
     groups["forms"].update(forms)
     return groups
+
+
+def _shared_kinds() -> Sequence[type]:
+    """What templates are made of that is alike in many places, and of which nobody asks which one it is."""
+    from docgen.document.model import Slot, Text
+    from docgen.templating.ops import Blank, EndLine, StepAttribute
+    from docgen.templating.tableops import CellStart
+
+    return Text, Slot, Blank, EndLine, StepAttribute, CellStart
 
 
 def _foreign_theme(path: Path) -> Theme:

@@ -22,7 +22,7 @@ MAX_LINES = 400
 
 # Lowest first. What stands on one line may import from every line above it, and within itself.
 ORDER = (
-    "records",
+    "records sharing",
     "diagnostics collector cache",
     "messages limits options",
     "profile document publish",

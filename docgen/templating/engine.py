@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping, MutableMapping
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
 
 MAX_TEMPLATE_BYTES = 2_000_000
 BASE = "base:"
+_NAME = re.compile(r"[a-z]\w*(\.\w+)*")
 _ITEM_PART = re.compile(r"item\.[A-Za-z_]+")  # of most expressions about an item; needs no program
 
 
@@ -43,15 +45,19 @@ class Templates:
         self.roots = tuple(roots)
         self.vocabulary = vocabulary
         self.programs = programs if programs is not None else {}
-        self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.linked: dict[str, Any] = {}
         self.found: dict[tuple[str, str], tuple[str, Path]] = {}  # (name, asking root) → key and file
-        self._remembered_for: Mapping[str, Any] | None = None
-        self._remembered: dict[str, Any] = {}  # values of expressions over that context
+        self.remembered = Remembered()
         self.used: set[str] = set()  # templates asked for since it was last cleared
         functions = frozenset(name for name, legal in vocabulary.functions.items() if legal is not None)
         self.environment = _LinkedEnvironment(self, frozenset(vocabulary.roots), functions)
         self.environment.filters = bounded_filters(make_filters(), self.environment.budget)
+
+    def over(self, roots: Iterable[Path]) -> Templates:
+        """These templates searched for in other roots: what was compiled, linked and remembered is shared."""
+        others = copy(self)
+        others.roots, others.found, others.used = tuple(roots), {}, set()
+        return others
 
     # ---- finding
 
@@ -157,7 +163,7 @@ class Templates:
 
     def run(self, name: str, context: Mapping[str, Any], builder: Builder) -> None:
         """Play a template into a builder. Raises DocgenError with the template line of what went wrong."""
-        self.environment.budget.reset()
+        self.environment.begin(self)
         try:
             template = self.get(name)
             builder.play(template.root_render_func(template.new_context(context, True)))
@@ -172,12 +178,15 @@ class Templates:
     def evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any = None) -> Any:
         """The value of one expression (of a form), which may name `item`. Raises DocgenError. What needs no item is
         worked out once for a context."""
+        if _NAME.fullmatch(expression):  # most are no more, and need no program
+            value = context.get(expression.replace(".", "__"), self)
+            if value is not self:
+                return value
         if item is None:
-            if self._remembered_for is not context:
-                self._remembered_for, self._remembered = context, {}
-            if expression not in self._remembered:
-                self._remembered[expression] = self._evaluate(expression, file, context, None)
-            return self._remembered[expression]
+            remembered = self.remembered.of(context)
+            if expression not in remembered:
+                remembered[expression] = self._evaluate(expression, file, context, None)
+            return remembered[expression]
         if type(item) is Record and _ITEM_PART.fullmatch(expression):
             value = item.values.get(expression[5:], self)
             if value is not self:
@@ -194,7 +203,7 @@ class Templates:
             template = self.linked[key] = self.environment.link(program, key)
         scope = template.new_context(context, True)
         scope.vars["item"] = item
-        self.environment.budget.reset()
+        self.environment.begin(self)
         try:
             for _ in template.root_render_func(scope):
                 pass
@@ -253,12 +262,31 @@ class Templates:
         return place
 
 
+class Remembered:
+    """Values of expressions over the facts of one company: those of the company last asked for."""
+
+    def __init__(self) -> None:
+        self._context: Mapping[str, Any] = {}
+        self._values: dict[str, Any] = {}
+
+    def of(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """The values by expression, to read and to add to."""
+        if self._context is not context:
+            self._context, self._values = context, {}
+        return self._values
+
+
 class _LinkedEnvironment(StreamEnvironment):
-    """Includes, imports and parents come from the same set of templates."""
+    """Includes, imports and parents come from the set of templates that runs."""
 
     def __init__(self, templates: Templates, roots: frozenset[str], functions: frozenset[str]) -> None:
         super().__init__(roots, functions)
         self.templates = templates
+
+    def begin(self, templates: Templates) -> None:
+        """A template of this set is about to run."""
+        self.templates = templates
+        self.budget.reset()
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
         self.budget.tick()

@@ -7,10 +7,9 @@ operations; a chain such as `service.hotline` is one look-up of a name resolved 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping
-from pickle import PickleBuffer
+from collections.abc import Callable, Iterator, Mapping
 from types import CodeType
-from typing import Any, NoReturn, SupportsIndex
+from typing import Any, NoReturn
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -27,6 +26,7 @@ from docgen.templating.budget import Budget, checked_operation
 from docgen.templating.builder import Fragment
 from docgen.templating.filters import join
 from docgen.templating.grouping import Filled, gather, join_conditions
+from docgen.templating.lean import lean
 from docgen.templating.values import Record, finalize, section_reference
 
 _LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"})
@@ -171,16 +171,17 @@ class Program:
     """A compiled template. Holds no environment, so that it can be kept in a cache."""
 
     name: str
-    code: bytes | memoryview
+    code: CodeType  # shared by all industries
     groups: tuple[Any, ...]
     front: Mapping[str, str]
     facts: tuple[str, ...]  # dotted names it reads
-    loaded: CodeType | None = None  # the code itself, shared by all industries
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Program], tuple[Any, ...]]:
-        """The code apart, so that it can be linked where it lies in a cache."""
-        code = PickleBuffer(self.code) if int(protocol) >= 5 else bytes(self.code)
-        return Program, (self.name, code, self.groups, self.front, self.facts)
+    def __reduce__(self) -> tuple[Callable[..., Program], tuple[Any, ...]]:
+        return _unpacked, (self.name, marshal.dumps(self.code), self.groups, self.front, self.facts)
+
+
+def _unpacked(name: str, code: bytes, *others: Any) -> Program:
+    return Program(name, marshal.loads(code), *others)
 
 
 class StreamEnvironment(SandboxedEnvironment):
@@ -253,17 +254,16 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def build(
         self, tree: nodes.Template, ops: tuple[object, ...], name: str, filename: str
-    ) -> tuple[bytes, tuple[Any, ...]]:
+    ) -> tuple[CodeType, tuple[Any, ...]]:
         """Compile a checked tree of translated source."""
         self.ops, self.groups = ops, []
         tree = self.flatten.visit(tree)
         join_conditions(tree, self.operations)
         code = self.compile(tree, name, filename)
-        return marshal.dumps(code), tuple(self.groups)
+        return lean(code), tuple(self.groups)
 
     def link(self, program: Program, key: str) -> Any:
         """A Jinja template object of a program; `key` is what its includes are looked up from."""
-        code = program.loaded = program.loaded or marshal.loads(program.code)
         namespace: dict[str, Any] = {
             "environment": self,
             "__file__": program.name,
@@ -272,7 +272,7 @@ class StreamEnvironment(SandboxedEnvironment):
             "joined": self.joined,
             "tick": self.budget.tick,
         }
-        exec(code, namespace)
+        exec(program.code, namespace)
         namespace["name"] = key
         return self.template_class._from_namespace(self, namespace, self.make_globals(None))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator
-from types import CodeType
 from typing import Any
 
 from jinja2 import nodes
@@ -110,7 +108,6 @@ class WordEnvironment(StreamEnvironment):
         return Program(name, code, tuple(pack_group(group, Constant) for group in groups), {}, facts)
 
     def link(self, program: Program, key: str) -> Any:
-        code: CodeType = marshal.loads(program.code)
         namespace: dict[str, Any] = {
             "environment": self,
             "__file__": program.name,
@@ -118,7 +115,7 @@ class WordEnvironment(StreamEnvironment):
             "finalize": word_finalize,
             "joined": _joined,
         }
-        exec(code, namespace)
+        exec(program.code, namespace)
         namespace["name"] = key
         return self.template_class._from_namespace(self, namespace, self.make_globals(None))
 
