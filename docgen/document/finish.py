@@ -69,6 +69,7 @@ class Finisher:
             return known
         made = Heading(block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents)
         if all(type(i) is Text for i in block.inlines):
+            made.shared = True
             self.static[given] = made
         return made
 

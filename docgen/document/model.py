@@ -107,6 +107,7 @@ class Heading:
     label: str = ""  # the number as text ("5.1.2", "附录 A"), set by the finish step
     origin: Origin = NOWHERE
     in_contents: bool = True
+    shared: bool = False  # as of a paragraph
 
 
 @dataclass(slots=True, eq=False)

@@ -267,6 +267,7 @@ class TextLine:
 
     opening: Any  # the operation that begins the line
     parts: tuple[Inline | Slot, ...]
+    slots: tuple[tuple[int, int], ...]  # place among the parts and index of every value
     ends: bool  # the line is a block of its own
 
     def run(self, builder: Builder) -> None:
@@ -275,20 +276,23 @@ class TextLine:
     def fill(self, builder: Builder, values: Sequence[Any]) -> None:
         """The line with these values."""
         self.opening.run(builder)
-        for part in self.parts:
-            if type(part) is not Slot:
-                builder.inlines.append(part)  # type: ignore[union-attr, arg-type]
-                continue
-            value = values[part.index]
+        parts: list[Any] = list(self.parts)
+        nested = False
+        for place, index in self.slots:
+            value = parts[place] = values[index]
             kind = type(value)
-            if kind is str:
-                if value:
-                    builder.inlines.append(value)  # type: ignore[union-attr]
-            elif kind is Fragment:
-                builder.play(value)
-            else:
+            if kind is Fragment:
+                nested = True
+            elif kind is not str:
                 builder.note(value)
-                builder.inlines.append(value)  # type: ignore[union-attr]
+        if nested:
+            for part in parts:
+                if type(part) is Fragment:
+                    builder.play(part)
+                elif part:
+                    builder.inlines.append(part)  # type: ignore[union-attr]
+        else:
+            builder.inlines += filter(None, parts)  # type: ignore[operator]
         if self.ends:
             builder.end_inlines()
 
@@ -300,4 +304,5 @@ def text_line(items: Sequence[Any]) -> TextLine:
     parts: list[Inline | Slot] = []
     for item in rest[:-1] if ends else rest:
         parts += (item,) if type(item) is Slot else item.inlines
-    return TextLine(opening, tuple(parts), ends)
+    slots = tuple((place, part.index) for place, part in enumerate(parts) if type(part) is Slot)
+    return TextLine(opening, tuple(parts), slots, ends)

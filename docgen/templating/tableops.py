@@ -119,6 +119,7 @@ class RowEnd:
         builder.cells = []
 
 
+_TEXT = frozenset({str})
 _EVENTS = frozenset({tuple, list, Fragment})  # what is no inline in a stream
 
 
@@ -131,19 +132,15 @@ class RowLine:
 
     def fill(self, builder: Builder, values: list[Any]) -> None:
         """The row of these values; macros that do more than write words take the long way."""
-        kinds = [type(value) for value in values]
-        if Fragment in kinds:
-            several = [n for n, kind in enumerate(kinds) if kind is Fragment]
-            if any(type(item) in _EVENTS for n in several for item in values[n]):
+        if not _TEXT.issuperset(map(type, values)):
+            if any(type(value) is Fragment and not _EVENTS.isdisjoint(map(type, value)) for value in values):
                 self._play(builder, values)
                 return
-            for n in several:
-                for item in values[n]:
+            for place, value in enumerate(values):
+                if type(value) is Fragment:
+                    value = values[place] = tuple(value)
+                for item in value if type(value) is tuple else (value,):
                     builder.note(item)
-                values[n] = tuple(values[n])
-        for value, kind in zip(values, kinds, strict=True):
-            if kind is not str and kind is not Fragment:
-                builder.note(value)
         open_table(builder, self.pattern.origin)
         builder.rows.append(LineRow(self.pattern, values))  # type: ignore[union-attr]
 

@@ -22,7 +22,7 @@ from docgen.document.model import (
     Table,
 )
 from docgen.writers.docx import drawings
-from docgen.writers.docx.contents import Entry, contents_flow, contents_xml, list_headings
+from docgen.writers.docx.contents import Entry, bookmarks, contents_flow, contents_xml, list_headings
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import Memo, checksum, escape, para_number
@@ -76,9 +76,9 @@ class Body:
         self._seen: dict[int, int] = {}
         self._list_numbers: dict[tuple[int, int], int] = {}
         self._break = False
-        self._contents: list[tuple[int, Contents, int, bool, int]] = []
+        self._contents: list[tuple[int, Contents, list[Entry], int, bool, int]] = []
         self._headings = [block for block in document.blocks if type(block) is Heading]
-        self._entries: list[Entry] = list_headings(self._headings, document.first_number, theme, inlines)
+        self._bookmarks = bookmarks(self._headings, inlines)
         self._heading = 0
         self._turn(document.landscape)
 
@@ -114,6 +114,23 @@ class Body:
         count = self._seen.get(base, 0)
         self._seen[base] = count + 1
         return (base + count * _TURN, False) if count else (base, True)
+
+    def _known(self, key: object) -> bool:
+        """Add a block as it was written for a company before; False if it was not, or would not stand there alike."""
+        ready: Ready | None = self._memo.young.get(key) or self._memo.get(key)
+        if ready is None or self._break or self._salt or ready.base in self._seen:
+            return False
+        base, xml, id, piece = ready
+        self._seen[base] = 1
+        self.out.append(xml)
+        self.ids.append(id)
+        self.flow.append(piece)
+        return True
+
+    def _keep(self, key: object, base: int) -> None:
+        """Remember what was added last."""
+        if not self._salt:
+            self._memo.put(key, Ready(base, self.out[-1], self.ids[-1], self.flow[-1]))
 
     def _emit(
         self,
@@ -158,16 +175,7 @@ class Body:
     # ---- paragraphs
 
     def _paragraph(self, block: Paragraph) -> None:
-        memo = self._memo
-        ready = memo.young.get(block)
-        if ready is None and memo.old:
-            ready = memo.get(block)
-        if ready is not None and not self._break and ready.base not in self._seen and not self._salt:
-            base, xml, id, piece = ready
-            self._seen[base] = 1
-            self.out.append(xml)
-            self.ids.append(id)
-            self.flow.append(piece)
+        if block.shared and self._known(block):
             return
         base, first = self._base(block.origin, block.inlines)
         xml, units, breaks, static, picture = self.inlines.write(block.inlines)
@@ -194,8 +202,8 @@ class Body:
             0.0,
         )
         self.flow.append(piece)
-        if block.shared and static and first and not self._salt:
-            memo.put(block, Ready(base, xml, id, piece))
+        if block.shared and static and first:
+            self._keep(block, base)
 
     def _list_item(self, block: ListItem) -> None:
         base, _ = self._base(block.origin, block.inlines)
@@ -220,7 +228,9 @@ class Body:
     def _write_heading(self, block: Heading) -> None:
         index = self._heading
         self._heading += 1
-        base, _ = self._base(block.origin, block.inlines)
+        if self._known((block, index)):
+            return
+        base, first = self._base(block.origin, block.inlines)
         numbering = self.theme.numbering
         level = min(max(block.level, 1), 4)
         number: int | None = None
@@ -235,21 +245,27 @@ class Body:
             properties = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
         if not block.in_contents:
             properties += _NO_OUTLINE
-        xml, units, breaks, _, picture = self.inlines.write(block.inlines)
-        name = self._entries[index].bookmark
+        xml, units, breaks, static, picture = self.inlines.write(block.inlines)
+        name = self._bookmarks[index]
         xml = f'<w:bookmarkStart w:id="{index}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{index}"/>'
         look = self.theme.look(f"heading-{level}", self._width)
+        broken = self._break
         self._emit(para_number(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
+        if block.shared and static and first and not broken:
+            self._keep((block, index), base)
 
     def _listed(self, depth: int) -> list[Entry]:
-        return [entry for entry in self._entries if entry.listed and entry.level <= depth]
+        document = self._document
+        entries = list_headings(self._headings, self._bookmarks, document.first_number, self.theme, self.inlines)
+        return [entry for entry in entries if entry.listed and entry.level <= depth]
 
     def _write_contents(self, block: Contents) -> None:
         base, _ = self._base(block.origin, (block.title,))
         started = bool(self.flow) and self.flow[-1][0] > 0
-        self._contents.append((len(self.out), block, base, started, self._width))
+        listed = self._listed(block.depth)
+        self._contents.append((len(self.out), block, listed, base, started, self._width))
         self.out.append("")
-        self.flow += contents_flow(self._listed(block.depth), self.theme, self._width)
+        self.flow += contents_flow(listed, self.theme, self._width)
         self._break = True
 
     def _fill_contents(self) -> None:
@@ -257,10 +273,9 @@ class Body:
         pages, self.last_page = paginate(self.flow, first.text_height / 20, len(self._headings))
         for index, heading in enumerate(self._headings if self._pages else ()):
             assert self._pages is not None
-            exact = self._pages.get(heading.anchor) or self._pages.get(self._entries[index].bookmark)
+            exact = self._pages.get(heading.anchor) or self._pages.get(self._bookmarks[index])
             pages[index] = exact or pages[index]
-        for place, block, base, started, width in self._contents:
-            listed = self._listed(block.depth)
+        for place, block, listed, base, started, width in self._contents:
             self.out[place] = contents_xml(block, listed, pages, self.theme, base, started, width, self.ids)
 
     # ---- tables and drawings

@@ -51,19 +51,35 @@ def labels(headings: Iterable[Heading], first_number: int, appendix: str) -> lis
     return found
 
 
-def list_headings(headings: Sequence[Heading], first_number: int, theme: Theme, inlines: InlineWriter) -> list[Entry]:
-    """The headings of a document as entries, each with a bookmark name of its own."""
-    entries: list[Entry] = []
+def bookmarks(headings: Sequence[Heading], inlines: InlineWriter) -> list[str]:
+    """The bookmark of every heading of a document, each with a name of its own."""
+    names = [bookmark_name(heading.anchor) if heading.anchor else "" for heading in headings]
+    if "" not in names and len(set(names)) == len(names):
+        return names
     used: set[str] = set()
-    numbers = labels(headings, first_number, theme.words["appendix"])
-    for index, (heading, label) in enumerate(zip(headings, numbers, strict=True)):
-        text = " ".join(inlines.plain(heading.inlines).split())
-        name = bookmark_name(heading.anchor) if heading.anchor else f"_Toc{checksum(f'{index}{text}'):08x}"
+    for index, heading in enumerate(headings):
+        name = names[index] or f"_Toc{checksum(f'{index}{_words(heading, inlines)}'):08x}"
         while name in used:
             name = f"_Toc{checksum(name):08x}"
         used.add(name)
+        names[index] = name
+    return names
+
+
+def list_headings(
+    headings: Sequence[Heading], names: Sequence[str], first_number: int, theme: Theme, inlines: InlineWriter
+) -> list[Entry]:
+    """The headings of a document, whose bookmarks are `names`, as entries."""
+    numbers = labels(headings, first_number, theme.words["appendix"])
+    entries: list[Entry] = []
+    for index, (heading, label, name) in enumerate(zip(headings, numbers, names, strict=True)):
+        text = _words(heading, inlines)
         entries.append(Entry(index, heading.level, f"{label} {text}" if label else text, name, heading.in_contents))
     return entries
+
+
+def _words(heading: Heading, inlines: InlineWriter) -> str:
+    return " ".join(inlines.plain(heading.inlines).split())
 
 
 def contents_flow(entries: Sequence[Entry], theme: Theme, width: int) -> list[Flow]:

@@ -25,6 +25,7 @@ class Piece(NamedTuple):
     ambiguous: bool
     units: int
     breaks: int
+    static: bool = False  # words of the author
 
 
 # The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words
@@ -33,15 +34,22 @@ Content = tuple[str, int, int, bool, float]
 
 EMPTY: Content = ("", 0, 0, True, 0.0)
 # Values too: the same few come again and again in the documents of a client.
-_pieces: Memo[Text | str, Piece] = Memo(_CACHED)
+_pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
+_marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
 _singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline without a look of its own
 
 
-def piece(text: str) -> Piece:
+def piece(text: str, static: bool = False) -> Piece:
     """`text` ready for a run."""
     xml = run_text(text)
     breaks = 0 if xml is text else xml.count("<w:br/>")
-    return Piece(xml, is_ambiguous(text), width_units(text), breaks)
+    return Piece(xml, is_ambiguous(text), width_units(text), breaks, static)
+
+
+def _keep(inline: Inline, text: str) -> Piece:
+    made = piece(text, type(inline) is Text)
+    _pieces.put(inline, made)
+    return made
 
 
 def run_properties(style: str, ambiguous: bool) -> str:
@@ -79,19 +87,28 @@ class InlineWriter:
 
     def value(self, text: str) -> Piece:
         """A value of the profile, ready for a run."""
-        found = _pieces.young.get(text) or _pieces.get(text)
-        if found is None:
-            found = piece(text)
-            _pieces.put(text, found)
-        return found
+        return _pieces.young.get(text) or _pieces.get(text) or _keep(text, text)
 
-    def words(self, text: Text) -> Piece:
-        """Words of the author: the same object for every client."""
-        found = _pieces.young.get(text) or _pieces.get(text)
+    def _plain(self, inline: Inline) -> Piece | None:
+        """An inline that is nothing but text in the look of its paragraph, ready for a run; None for others."""
+        found = _pieces.get(inline)
+        if found is not None:
+            return found
+        if isinstance(inline, str):
+            return _keep(inline, inline)
+        if isinstance(inline, Text):
+            return None if inline.strong or inline.style else _keep(inline, inline.text)
+        if isinstance(inline, Reference):
+            return None if inline.strong or inline.anchor else _keep(inline, inline.text)
+        return None
+
+    def _words(self, text: Text) -> tuple[Piece, str]:
+        """Words of the author with a look of their own, and their character style."""
+        found = _marked.young.get(text) or _marked.get(text)
         if found is None:
-            found = piece(text.text)
-            _pieces.put(text, found)
-        return found
+            found = piece(text.text, static=True)
+            _marked.put(text, found)
+        return found, self._strong if text.strong else self._characters.get(text.style, "")
 
     def write(self, inlines: Inlines) -> Content:
         """The runs of `inlines`."""
@@ -101,13 +118,13 @@ class InlineWriter:
         found = _singles.young.get(only) or _singles.get(only)
         if found is not None:
             return found
-        if isinstance(only, str):
-            xml, ambiguous, units, breaks = self.value(only)
-        elif isinstance(only, Text) and not only.strong and not only.style:
-            xml, ambiguous, units, breaks = self.words(only)
+        text = self._plain(only)
+        if text is None:
+            return self._mixed(inlines)
+        if not text.xml:
+            found = EMPTY
         else:
-            return self._write(inlines)
-        found = (self._run("", ambiguous, (xml,)), units, breaks, type(only) is Text, 0.0)
+            found = (self._run("", text.ambiguous, (text.xml,)), text.units, text.breaks, text.static, 0.0)
         _singles.put(only, found)
         return found
 
@@ -123,6 +140,14 @@ class InlineWriter:
         return f"{self._openings[style, hint]}{kept}{text}{_CLOSE}"
 
     def _write(self, inlines: Inlines) -> Content:
+        found = list(map(_pieces.young.get, inlines))
+        if None in found:
+            return self._mixed(inlines)
+        texts, hints, units, breaks, static = zip(*found, strict=True)  # type: ignore[arg-type]
+        return self._run("", True in hints, texts), sum(units), sum(breaks), False not in static, 0.0
+
+    def _mixed(self, inlines: Inlines) -> Content:
+        """Inlines of several looks, or not met lately."""
         runs: list[str] = []
         texts: list[str] = []  # of the run being gathered
         look = ""
@@ -132,26 +157,17 @@ class InlineWriter:
         picture = 0.0
         known = _pieces.young.get
         for inline in inlines:
-            kind = type(inline)
-            if kind is Text:
-                found = known(inline) or self.words(inline)  # type: ignore[arg-type]
-                style = ""
-                if inline.strong:  # type: ignore[union-attr]
-                    style = self._strong
-                elif inline.style:  # type: ignore[union-attr]
-                    style = self._characters.get(inline.style, "")  # type: ignore[union-attr]
-            elif kind is str:
-                static = False
-                found = known(inline) or self.value(inline)  # type: ignore[arg-type]
-                style = ""
-            elif kind is Break:
-                texts.append(LINE)
-                breaks += 1
-                continue
-            else:
-                static = False
-                spoken = self._spoken(inline)
+            style = ""
+            found = known(inline) or self._plain(inline)
+            if found is None:
+                kind = type(inline)
+                if kind is Break:
+                    texts.append(LINE)
+                    breaks += 1
+                    continue
+                spoken = self._words(inline) if kind is Text else self._spoken(inline)  # type: ignore[arg-type]
                 if spoken is None:
+                    static = False
                     if texts:
                         runs.append(self._run(look, hint, texts))
                         texts = []
@@ -173,6 +189,8 @@ class InlineWriter:
                 hint = True
             units += found[2]
             breaks += found[3]
+            if not found[4]:
+                static = False
         if texts:
             runs.append(self._run(look, hint, texts))
         return "".join(runs) if len(runs) != 1 else runs[0], units, breaks, static, picture

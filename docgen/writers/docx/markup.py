@@ -71,6 +71,15 @@ def para_number(number: int) -> int:
     return number % 0x7FFFFFFE + 1
 
 
+ROW_IDS = 16  # ids of one row that differ in the last digit alone
+LAST_DIGIT = 7  # its place
+
+
+def row_id(number: int) -> int:
+    """The first of ROW_IDS numbers in a row, each as a `w14:paraId` may be; they differ in the last digit."""
+    return (number % 0x7FFFFFE + 1) * ROW_IDS
+
+
 def para_id(number: int) -> str:
     """`number` as the value of a `w14:paraId`."""
     return f"{number % 0x7FFFFFFE + 1:08X}"

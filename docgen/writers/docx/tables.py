@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.inlines import InlineWriter
-from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, STEP, LineCell, ReadyLine, ready_line
+from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import Memo, checksum, para_number
+from docgen.writers.docx.markup import ROW_IDS, Memo, checksum, para_number, row_id
 from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
@@ -22,6 +22,7 @@ _LOOK = (
 )
 _MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
 _MAX_GRIDS = 4096
+_STEP = 0x9E3779B1  # spreads the ids of very wide rows
 
 
 class WrittenRow(NamedTuple):
@@ -88,7 +89,7 @@ class TableWriter:
             heading = heading and row.header
             own = bases[index]
             row_base = own if own is not None else checksum(str(index), base)
-            if type(row) is LineRow and not covering and len(row.pattern.cells) == columns:
+            if type(row) is LineRow and not covering and len(row.pattern.cells) == columns <= ROW_IDS:
                 lines = grid.lines[heading]
                 ready = lines.get(row.pattern) or self._prepare(row.pattern, grid, heading)
                 xml, height = ready.fill(row.values, row_base, ids, self._inlines, self._text)
@@ -118,24 +119,25 @@ class TableWriter:
     def _prepare(self, pattern: RowPattern, grid: Grid, heading: bool) -> ReadyLine:
         form = [self._row_start(0 if heading else grid.minimum, heading)]
         cells: list[LineCell] = []
+        rooms: list[float] = []
         most = 1
-        for cell, room, plain, shaded in zip(pattern.cells, grid.rooms, grid.plain, grid.label, strict=True):
+        for column, cell in enumerate(pattern.cells):
             label = pattern.header or cell.header
-            opening, tail = (shaded, self._header_tail) if label else (plain, self._tail)
-            first = cell.inlines[0] if cell.inlines else None
-            if type(first) is Slot and len(cell.inlines) == 1:
-                cells.append(LineCell(first.index, (), room))
-                content = CONTENT
-            elif any(type(inline) is Slot for inline in cell.inlines):
-                cells.append(LineCell(-1, cell.inlines, room))
+            opening, tail = (grid.label, self._header_tail) if label else (grid.plain, self._tail)
+            room = grid.rooms[column]
+            if any(type(inline) is Slot for inline in cell.inlines):
+                first = cell.inlines[0]
+                single = type(first) is Slot and len(cell.inlines) == 1
+                cells.append(LineCell(first.index, ()) if single else LineCell(-1, cell.inlines))  # type: ignore[union-attr]
+                rooms.append(room)
                 content = CONTENT
             else:
                 content, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
                 most = max(most, line_count(units, breaks, room))
-            form.append(f"{opening}{ID}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
+            form.append(f"{opening[column]}{ID}{column:X}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
         form.append("</w:tr>")
         least = 0.0 if heading else grid.least
-        ready = grid.lines[heading][pattern] = ready_line(form, tuple(cells), most, least)
+        ready = grid.lines[heading][pattern] = ready_line(form, tuple(cells), tuple(rooms), most, least)
         return ready
 
     # ---- the others
@@ -180,7 +182,7 @@ class TableWriter:
         ids: list[int] = []
         after: dict[int, Span] = {}
         found = None
-        if not covering and len(row.cells) == len(grid.widths):
+        if not covering and len(row.cells) == len(grid.widths) <= ROW_IDS:
             found = self._simple_cells(row, base, grid, ids)
         if found is None:
             ids.clear()
@@ -209,7 +211,7 @@ class TableWriter:
         static = True
         lines = 1
         tallest = 0.0
-        number = base
+        id = row_id(base) - 1
         for cell, room, plain, shaded in zip(row.cells, grid.rooms, grid.plain, grid.label, strict=True):
             if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
                 return None
@@ -224,8 +226,7 @@ class TableWriter:
                 count = line_count(units, breaks, room)
                 if count > lines:
                     lines = count
-            id = number % 0x7FFFFFFE + 1
-            number += STEP
+            id += 1
             ids.append(id)
             if in_header or cell.header:
                 opening, tail = shaded, label_tail
@@ -251,7 +252,8 @@ class TableWriter:
         column = 0
         look = self._text
         while column < columns:
-            id = para_number(base + len(ids) * STEP)
+            place = len(ids)
+            id = row_id(base + place // ROW_IDS * _STEP) + place % ROW_IDS
             ids.append(id)
             above = covering.get(column)
             if above is not None:
