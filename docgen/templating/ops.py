@@ -291,7 +291,7 @@ class TextLine:
                     builder.play(part)
                 elif part:
                     builder.inlines.append(part)  # type: ignore[union-attr]
-        else:
+        elif parts:
             builder.inlines += filter(None, parts)  # type: ignore[operator]
         if self.ends:
             builder.end_inlines()

@@ -34,16 +34,16 @@ from docgen.writers.layout import Flow, line_count, paginate, turn
 
 _STEP = 0x9E3779B1  # spreads the ids that belong to one block
 _TURN = 0x5851F42D  # and those of a block that stands in the document again
-_PICTURE_LINE = '<w:spacing w:line="240" w:lineRule="auto"/>'
+_PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
 _LIST_INDENT = 1.13
-_NO_OUTLINE = '<w:outlineLvl w:val="9"/>'
+_NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
 
 
 class Ready(NamedTuple):
     """A static block as it stands in a document the first time."""
 
     base: int
-    xml: str
+    xml: bytes
     id: int
     flow: Flow
 
@@ -64,7 +64,7 @@ class Body:
         self.theme = theme
         self.media = media
         self.inlines = inlines
-        self.out: list[str] = []
+        self.out: list[bytes] = []
         self.ids: list[int] = []
         self.flow: list[Flow] = []
         self.lists = 0
@@ -86,7 +86,7 @@ class Body:
 
     def front(self, xml: str, pieces: list[Flow]) -> None:
         """What stands before the blocks: cover or title block."""
-        self.out.append(xml)
+        self.out.append(xml.encode("utf-8"))
         self.flow += pieces
 
     def write(self) -> None:
@@ -136,8 +136,8 @@ class Body:
         self,
         id: int,
         look: Look,
-        properties: str,
-        xml: str,
+        properties: bytes,
+        xml: bytes,
         units: int,
         breaks: int = 0,
         *,
@@ -149,12 +149,12 @@ class Body:
         broken = self._break
         if broken:
             self._break = False
-            properties = "<w:pageBreakBefore/>" + properties
+            properties = b"<w:pageBreakBefore/>" + properties
         if keep:
-            properties = "<w:keepNext/>" + properties
+            properties = b"<w:keepNext/>" + properties
         if picture:
             properties += _PICTURE_LINE
-        text = f'<w:p w14:paraId="{id:08X}">{look.head}{properties}</w:pPr>{xml}</w:p>'
+        text = b'<w:p w14:paraId="%08X">%s%s</w:pPr>%s</w:p>' % (id, look.head, properties, xml)
         height = max(look.height, picture * POINTS_PER_MM) if picture else look.height
         lines = line_count(units, breaks, look.room, look.first)
         piece = (
@@ -182,10 +182,10 @@ class Body:
         look = self.theme.looks.get((block.role, self._width)) or self.theme.look(block.role, self._width)
         id = base % 0x7FFFFFFE + 1
         if self._break or picture:
-            self._emit(id, look, "", xml, units, breaks, keep=block.keep_with_next, picture=picture)
+            self._emit(id, look, b"", xml, units, breaks, keep=block.keep_with_next, picture=picture)
             return
         kept = block.keep_with_next
-        xml = f'<w:p w14:paraId="{id:08X}">{look.kept if kept else look.opening}{xml}</w:p>'
+        xml = b'<w:p w14:paraId="%08X">%s%s</w:p>' % (id, look.kept if kept else look.opening, xml)
         self.out.append(xml)
         self.ids.append(id)
         full = (units + look.first) / look.room
@@ -217,7 +217,7 @@ class Body:
                 number = self._list_numbers[key] = numbering.free + self.lists
                 self.lists += 1
         xml, units, breaks, _, picture = self.inlines.write(block.inlines)
-        properties = f'<w:numPr><w:ilvl w:val="{min(max(block.level, 0), 8)}"/><w:numId w:val="{number}"/></w:numPr>'
+        properties = _numbered(min(max(block.level, 0), 8), number)
         role = "number" if block.ordered else "bullet"
         look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
         # the lists of the themes take about five characters from the line
@@ -228,7 +228,9 @@ class Body:
     def _write_heading(self, block: Heading) -> None:
         index = self._heading
         self._heading += 1
-        if self._known((block, index)):
+        name = self._bookmarks[index]
+        key = (block, index, name)
+        if self._known(key):
             return
         base, first = self._base(block.origin, block.inlines)
         numbering = self.theme.numbering
@@ -240,19 +242,17 @@ class Body:
             number = numbering.appendix
         elif numbering.direct:
             number = numbering.heading
-        properties = ""
-        if number is not None:
-            properties = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+        properties = b"" if number is None else _numbered(level - 1, number)
         if not block.in_contents:
             properties += _NO_OUTLINE
         xml, units, breaks, static, picture = self.inlines.write(block.inlines)
-        name = self._bookmarks[index]
-        xml = f'<w:bookmarkStart w:id="{index}" w:name="{name}"/>{xml}<w:bookmarkEnd w:id="{index}"/>'
+        start = b'<w:bookmarkStart w:id="%d" w:name="%s"/>' % (index, name.encode("utf-8"))
+        xml = b'%s%s<w:bookmarkEnd w:id="%d"/>' % (start, xml, index)
         look = self.theme.look(f"heading-{level}", self._width)
         broken = self._break
         self._emit(para_number(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
         if block.shared and static and first and not broken:
-            self._keep((block, index), base)
+            self._keep(key, base)
 
     def _listed(self, depth: int) -> list[Entry]:
         document = self._document
@@ -264,7 +264,7 @@ class Body:
         started = bool(self.flow) and self.flow[-1][0] > 0
         listed = self._listed(block.depth)
         self._contents.append((len(self.out), block, listed, base, started, self._width))
-        self.out.append("")
+        self.out.append(b"")
         self.flow += contents_flow(listed, self.theme, self._width)
         self._break = True
 
@@ -276,7 +276,8 @@ class Body:
             exact = self._pages.get(heading.anchor) or self._pages.get(self._bookmarks[index])
             pages[index] = exact or pages[index]
         for place, block, listed, base, started, width in self._contents:
-            self.out[place] = contents_xml(block, listed, pages, self.theme, base, started, width, self.ids)
+            xml = contents_xml(block, listed, pages, self.theme, base, started, width, self.ids)
+            self.out[place] = xml.encode("utf-8")
 
     # ---- tables and drawings
 
@@ -285,13 +286,13 @@ class Body:
         if block.caption:
             xml, units, breaks, _, _ = self.inlines.write((block.caption,))
             self._emit(
-                para_number(base + _STEP), self.theme.look("caption", self._width), "", xml, units, breaks, keep=True
+                para_number(base + _STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
             )
         gap = self.theme.look("table-gap", self._width)
         if self._break:
-            self._emit(para_number(base + _STEP), gap, "", "", 0)
-        self.out.append(self._tables.write(block, base + 3 * _STEP, self._row_bases(block.rows), self.ids, self.flow))
-        self._emit(para_number(base + 2 * _STEP), gap, "", "", 0)
+            self._emit(para_number(base + _STEP), gap, b"", b"", 0)
+        self._tables.write(block, base + 3 * _STEP, self._row_bases(block.rows), self.out, self.ids, self.flow)
+        self._emit(para_number(base + 2 * _STEP), gap, b"", b"", 0)
 
     def _row_bases(self, rows: Sequence[Row]) -> list[int | None]:
         seen, salt = self._seen, self._salt
@@ -318,11 +319,11 @@ class Body:
 
     def _figure(self, drawn: drawings.Drawn, caption: str, base: int) -> None:
         look = self.theme.look("figure", self._width)
-        self._emit(para_number(base), look, "", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
+        self._emit(para_number(base), look, b"", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
         self.ids += drawn.ids
         if caption:
-            text = f'<w:r><w:t xml:space="preserve">{escape(caption)}</w:t></w:r>'
-            self._emit(para_number(base + _STEP), self.theme.look("figure-caption", self._width), "", text, 2)
+            text = f'<w:r><w:t xml:space="preserve">{escape(caption)}</w:t></w:r>'.encode()
+            self._emit(para_number(base + _STEP), self.theme.look("figure-caption", self._width), b"", text, 2)
 
     # ---- pages
 
@@ -343,11 +344,12 @@ class Body:
     def _end_section(self) -> None:
         """Put the section's properties into the last paragraph, so that no empty one can start a page."""
         last = self.out[-1]
-        if last.startswith("<w:p ") and "<w:sectPr" not in last:
-            self.out[-1] = last.replace("</w:pPr>", self.section + "</w:pPr>", 1)
+        section = self.section.encode("utf-8")
+        if last.startswith(b"<w:p ") and b"<w:sectPr" not in last:
+            self.out[-1] = last.replace(b"</w:pPr>", section + b"</w:pPr>", 1)
             return
         id = para_number(checksum(f"section {len(self.out)}") + self._salt)
-        self._emit(id, self.theme.look("table-gap", self._width), self.section, "", 0)
+        self._emit(id, self.theme.look("table-gap", self._width), section, b"", 0)
 
 
 _HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
@@ -361,6 +363,10 @@ _HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
     Diagram: Body._diagram,
     Chart: Body._chart,
 }
+
+
+def _numbered(level: int, number: int) -> bytes:
+    return b'<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>' % (level, number)
 
 
 def _first_words(table: Table) -> Inlines:

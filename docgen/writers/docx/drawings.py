@@ -22,7 +22,7 @@ _KEPT = 16  # drawings, about 26 KB each; companies with the same words in a pro
 class Drawn:
     """A drawing as run content, its height in mm, and the ids of the paragraphs inside it."""
 
-    xml: str
+    xml: bytes
     height_mm: float
     ids: list[int] = field(default_factory=list)
 
@@ -51,7 +51,7 @@ def _draw(block: Diagram, width: float, limit: float, first_id: int, base: int) 
     xml, following, ids = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit, base=base)
     extent = _EXTENT.search(xml)
     height = int(extent.group(1)) / EMU_PER_MM if extent else limit
-    return Drawn(xml, height, ids), following
+    return Drawn(xml.encode("utf-8"), height, ids), following
 
 
 def chart(block: Chart, page: Page, media: Media) -> Drawn:
@@ -63,4 +63,4 @@ def chart(block: Chart, page: Page, media: Media) -> Drawn:
     parts = chart_parts(block, number)
     media.charts.append([member(name, data, store=name.endswith(".xlsx")) for name, data in parts.items()])
     xml = chart_xml(block, f"rIdChart{number}", media.take_id(), width_mm=width)
-    return Drawn(xml, chart_size(block, width)[1])
+    return Drawn(xml.encode("utf-8"), chart_size(block, width)[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
@@ -12,8 +12,10 @@ from docgen.writers.docx.media import Media
 from docgen.writers.docx.theme import Theme
 
 OPEN_TEXT = '<w:t xml:space="preserve">'
-LINE = "</w:t><w:br/>" + OPEN_TEXT
-_CLOSE = "</w:t></w:r>"
+CLOSE_TEXT = "</w:t></w:r>"
+_LINE = f"</w:t><w:br/>{OPEN_TEXT}".encode()
+_CLOSE = CLOSE_TEXT.encode()
+_KEPT = b' xml:space="preserve">'
 _UNIT_MM = 1.85  # a half character of body text
 _CACHED = 16000  # a company's set holds some 8000 of each
 
@@ -21,7 +23,7 @@ _CACHED = 16000  # a company's set holds some 8000 of each
 class Piece(NamedTuple):
     """Text ready for a run: escaped, whether it needs the East Asian hint, its width."""
 
-    xml: str
+    xml: bytes
     ambiguous: bool
     units: int
     breaks: int
@@ -30,9 +32,9 @@ class Piece(NamedTuple):
 
 # The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words
 # only, the same for every client; height of the highest picture in mm. A plain tuple: one is made for every cell.
-Content = tuple[str, int, int, bool, float]
+Content = tuple[bytes, int, int, bool, float]
 
-EMPTY: Content = ("", 0, 0, True, 0.0)
+EMPTY: Content = (b"", 0, 0, True, 0.0)
 # Values too: the same few come again and again in the documents of a client.
 _pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
 _marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
@@ -43,7 +45,7 @@ def piece(text: str, static: bool = False) -> Piece:
     """`text` ready for a run."""
     xml = run_text(text)
     breaks = 0 if xml is text else xml.count("<w:br/>")
-    return Piece(xml, is_ambiguous(text), width_units(text), breaks, static)
+    return Piece(xml.encode("utf-8"), is_ambiguous(text), width_units(text), breaks, static)
 
 
 def _keep(inline: Inline, text: str) -> Piece:
@@ -60,10 +62,10 @@ def run_properties(style: str, ambiguous: bool) -> str:
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-def run_openings(theme: Theme) -> dict[tuple[str, bool], str]:
+def run_openings(theme: Theme) -> dict[tuple[str, bool], bytes]:
     """The beginning of a run up to its open `w:t`, for every character style without and with the font hint."""
     return {
-        (style, hint): f"<w:r>{run_properties(style, hint)}<w:t"
+        (style, hint): f"<w:r>{run_properties(style, hint)}<w:t".encode()
         for style in sorted({"", *theme.characters.values()})
         for hint in (False, True)
     }
@@ -133,11 +135,11 @@ class InlineWriter:
         """What `write` made of single inlines lately, for loops that cannot afford a call."""
         return _singles.young
 
-    def _run(self, style: str, hint: bool, texts: Sequence[str]) -> str:
+    def _run(self, style: str, hint: bool, texts: Iterable[bytes]) -> bytes:
         """A run of these texts. Only spaces at its ends need `xml:space`."""
-        text = "".join(texts)
-        kept = ' xml:space="preserve">' if text[:1] == " " or text[-1:] == " " else ">"
-        return f"{self._openings[style, hint]}{kept}{text}{_CLOSE}"
+        text = b"".join(texts)
+        kept = _KEPT if text.startswith(b" ") or text.endswith(b" ") else b">"
+        return b"".join((self._openings[style, hint], kept, text, _CLOSE))
 
     def _write(self, inlines: Inlines) -> Content:
         found = list(map(_pieces.young.get, inlines))
@@ -148,8 +150,8 @@ class InlineWriter:
 
     def _mixed(self, inlines: Inlines) -> Content:
         """Inlines of several looks, or not met lately."""
-        runs: list[str] = []
-        texts: list[str] = []  # of the run being gathered
+        runs: list[bytes] = []
+        texts: list[bytes] = []  # of the run being gathered
         look = ""
         hint = False
         static = True
@@ -162,7 +164,7 @@ class InlineWriter:
             if found is None:
                 kind = type(inline)
                 if kind is Break:
-                    texts.append(LINE)
+                    texts.append(_LINE)
                     breaks += 1
                     continue
                 spoken = self._words(inline) if kind is Text else self._spoken(inline)  # type: ignore[arg-type]
@@ -193,7 +195,7 @@ class InlineWriter:
                 static = False
         if texts:
             runs.append(self._run(look, hint, texts))
-        return "".join(runs) if len(runs) != 1 else runs[0], units, breaks, static, picture
+        return b"".join(runs) if len(runs) != 1 else runs[0], units, breaks, static, picture
 
     def _spoken(self, inline: Inline) -> tuple[Piece, str] | None:
         """Text and character style of an inline that is nothing but text in this document."""
@@ -207,18 +209,21 @@ class InlineWriter:
             return self.value(self._gap_text(inline)), self._gap
         return None
 
-    def _special(self, inline: Gap | Reference | Picture) -> tuple[str, int, float]:
+    def _special(self, inline: Gap | Reference | Picture) -> tuple[bytes, int, float]:
         """Runs of an inline that is more than text, its width, its height in mm."""
         if isinstance(inline, Picture):
-            return self._media.picture(inline), round(inline.width_mm / _UNIT_MM), inline.height_mm
+            run = self._media.picture(inline).encode()
+            return run, round(inline.width_mm / _UNIT_MM), inline.height_mm
         if isinstance(inline, Reference):
             found = self.value(inline.text)
             run = self._run(self._strong if inline.strong else "", found.ambiguous, (found.xml,))
             link = f'<w:hyperlink w:anchor="{bookmark_name(inline.anchor)}" w:history="1">'
-            return f"{link}{run}</w:hyperlink>", found.units, 0.0
+            return b"%s%s</w:hyperlink>" % (link.encode(), run), found.units, 0.0
         found = self.value(self._gap_text(inline))
         run = self._run(self._gap, found.ambiguous, (found.xml,))
-        return (self._comments.around(inline, run) if self._comments is not None else run), found.units, 0.0
+        if self._comments is not None:
+            run = self._comments.around(inline, run.decode("utf-8")).encode("utf-8")
+        return run, found.units, 0.0
 
     def plain(self, inlines: Inlines) -> str:
         """The text of `inlines` without looks, for contents entries and ids."""
@@ -241,20 +246,20 @@ class InlineWriter:
         """A theme tag's value inside open text of a run with `properties`; the gaps in it stand out."""
         start, end = self._gap_words
         xml = run_text(text)
-        reopened = f"{_CLOSE}<w:r>{properties}{OPEN_TEXT}"
+        reopened = f"{CLOSE_TEXT}<w:r>{properties}{OPEN_TEXT}"
         at = xml.find(start)
         if at < 0:
             if not is_ambiguous(text) or "w:rFonts" in properties:
                 return xml
             hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
-            return f"{_CLOSE}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
+            return f"{CLOSE_TEXT}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
         marked = _add_property(properties, f'<w:rStyle w:val="{self._gap}"/>') if self._gap else properties
         out: list[str] = []
         position = 0
         while at >= 0:
             stop = xml.find(end, at)
             stop = len(xml) if stop < 0 else stop + len(end)
-            out.append(f"{xml[position:at]}{_CLOSE}<w:r>{marked}{OPEN_TEXT}{xml[at:stop]}{reopened}")
+            out.append(f"{xml[position:at]}{CLOSE_TEXT}<w:r>{marked}{OPEN_TEXT}{xml[at:stop]}{reopened}")
             position = stop
             at = xml.find(start, stop)
         return "".join(out) + xml[position:]

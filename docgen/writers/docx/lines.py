@@ -9,10 +9,10 @@ from typing import NamedTuple
 from docgen.document.model import Inline, Inlines, Slot, filled
 from docgen.writers.docx.inlines import Content, InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import LAST_DIGIT, row_id
+from docgen.writers.docx.markup import ROW_IDS, row_id
 from docgen.writers.layout import line_count
 
-ID, CONTENT = "\x01", "\x02"  # places for ids and contents in the XML of a line, which holds no such characters
+ID, CONTENT = b"\x01", b"\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
 _XML, _UNITS, _BREAKS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(2), itemgetter(4)
 
@@ -27,7 +27,7 @@ class LineCell(NamedTuple):
 class ReadyLine(NamedTuple):
     """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values."""
 
-    form: str
+    form: bytes
     columns: int
     cells: tuple[LineCell, ...]
     rooms: tuple[float, ...]  # half characters a line, of those cells
@@ -42,7 +42,7 @@ class ReadyLine(NamedTuple):
         ids: list[int],
         inlines: InlineWriter,
         look: Look,
-    ) -> tuple[str, float]:
+    ) -> tuple[bytes, float]:
         """The XML of the row with these values and its height in points; its ids are added to `ids`."""
         first = row_id(base)
         ids += range(first, first + self.columns)
@@ -56,7 +56,7 @@ class ReadyLine(NamedTuple):
             contents = zip(map(_UNITS, found), map(_BREAKS, found), self.rooms, strict=True)
             lines = max(lines, max(line_count(units, breaks, room) for units, breaks, room in contents))
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after + ROW_LINES
-        xml = self.form.replace(ID, f"{first:08X}"[:LAST_DIGIT]) % tuple(map(_XML, found))
+        xml = self.form.replace(ID, b"%07X" % (first // ROW_IDS)) % tuple(map(_XML, found))
         return xml, height if height > self.least else self.least
 
     def _contents(self, values: Sequence[Inline | Inlines], inlines: InlineWriter) -> list[Content]:
@@ -72,9 +72,9 @@ class ReadyLine(NamedTuple):
 
 
 def ready_line(
-    parts: Sequence[str], cells: tuple[LineCell, ...], rooms: tuple[float, ...], lines: int, least: float
+    parts: Sequence[bytes], cells: tuple[LineCell, ...], rooms: tuple[float, ...], lines: int, least: float
 ) -> ReadyLine:
     """A line whose XML is `parts`, with ID and CONTENT where ids and contents stand."""
-    form = "".join(parts).replace("%", "%%").replace(CONTENT, "%s")
+    form = b"".join(parts).replace(b"%", b"%%").replace(CONTENT, b"%s")
     plain = [cell.only for cell in cells] == list(range(len(cells)))
     return ReadyLine(form, len(parts) - 2, cells, rooms, plain, lines, least)

@@ -14,9 +14,9 @@ class Look(NamedTuple):
     Lengths in points."""
 
     style: str
-    head: str
-    opening: str
-    kept: str
+    head: bytes
+    opening: bytes
+    kept: bytes
     room: float  # half characters a line
     first: float  # half characters the first line is indented
     height: float
@@ -28,12 +28,13 @@ class Look(NamedTuple):
 
 def look(style: str, metric: Metric, width: float) -> Look:
     """The look of a style in a column of `width` points."""
+    head = f'<w:pPr><w:pStyle w:val="{style}"/>'.encode()
     room = max((width - metric.left - metric.right) * 2 / metric.size, 2.0)
     return Look(
         style,
-        f'<w:pPr><w:pStyle w:val="{style}"/>',
-        f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>',
-        f'<w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>',
+        head,
+        head + b"</w:pPr>",
+        head + b"<w:keepNext/></w:pPr>",
         room,
         max(metric.first, 0.0) * 2 / metric.size,
         metric.height,

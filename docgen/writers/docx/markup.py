@@ -71,8 +71,7 @@ def para_number(number: int) -> int:
     return number % 0x7FFFFFFE + 1
 
 
-ROW_IDS = 16  # ids of one row that differ in the last digit alone
-LAST_DIGIT = 7  # its place
+ROW_IDS = 16  # ids of one row that differ in the last hexadecimal digit alone
 
 
 def row_id(number: int) -> int:

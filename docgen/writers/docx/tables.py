@@ -20,7 +20,8 @@ _LOOK = (
     '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="0" w:noVBand="0"/>'
 )
-_MIDDLE = '<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
+_MIDDLE = b'<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
+_ALIGNMENTS = ("", "left", "center", "right")
 _MAX_GRIDS = 4096
 _STEP = 0x9E3779B1  # spreads the ids of very wide rows
 
@@ -29,7 +30,7 @@ class WrittenRow(NamedTuple):
     """A row as XML, the ids of its paragraphs, its height in points."""
 
     base: int
-    xml: str
+    xml: bytes
     ids: tuple[int, ...]
     height: float
     covering: dict[int, Span]  # of the row below, by column
@@ -48,9 +49,9 @@ class Grid(NamedTuple):
     number: int
     widths: tuple[int, ...]
     lines: tuple[dict[RowPattern, ReadyLine], dict[RowPattern, ReadyLine]]  # without and with repetition as header
-    head: str  # the beginning of the table, up to its first row
-    plain: tuple[str, ...]  # the beginning of an ordinary cell, by column
-    label: tuple[str, ...]  # of a shaded one
+    head: bytes  # the beginning of the table, up to its first row
+    plain: tuple[bytes, ...]  # the beginning of an ordinary cell, by column
+    label: tuple[bytes, ...]  # of a shaded one
     rooms: tuple[float, ...]  # half characters a line of an ordinary cell
     minimum: int  # height of a row in twips
     least: float  # the height in points such a row takes
@@ -67,20 +68,28 @@ class TableWriter:
         self._memo = memo
         self._text: Look = theme.look("table-text", width)
         self._header: Look = theme.look("table-header", width)
-        self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'
-        self._tail = f'">{self._text.opening}'
-        self._header_tail = f'">{self._header.opening}'
+        self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'.encode()
+        self._tails = {align: b'">' + _aligned(self._text.opening, align) for align in _ALIGNMENTS}
+        self._label_tails = {align: b'">' + _aligned(self._header.opening, align) for align in _ALIGNMENTS}
         self._units_per_twip = 2 / 20 / theme.metric("table-text").size
 
-    def write(self, table: Table, base: int, bases: Sequence[int | None], ids: list[int], pieces: list[Flow]) -> str:
-        """The `w:tbl`; its paragraph ids and rows are added to `ids` and `pieces`.
+    def write(
+        self,
+        table: Table,
+        base: int,
+        bases: Sequence[int | None],
+        out: list[bytes],
+        ids: list[int],
+        pieces: list[Flow],
+    ) -> None:
+        """Add the `w:tbl` to `out`, its paragraph ids and rows to `ids` and `pieces`.
 
         `base` is the table's own id base, `bases` the rows' (None: by their place in the table).
         """
         rows = table.rows
         columns = max(column_count(rows), 1)
         grid = self._grid(table.widths, columns, table.role)
-        out = [grid.head]
+        out.append(grid.head)
         covering: dict[int, Span] = {}
         heading = True
         repeat = 0.0
@@ -110,9 +119,8 @@ class TableWriter:
                 pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
         if not rows:
             ids.append(para_number(base))
-            out.append(f"<w:tr>{grid.plain[0]}{ids[-1]:08X}{self._tail}</w:p></w:tc></w:tr>")
-        out.append("</w:tbl>")
-        return "".join(out)
+            out.append(b"<w:tr>%s%08X%s</w:p></w:tc></w:tr>" % (grid.plain[0], ids[-1], self._tails[""]))
+        out.append(b"</w:tbl>")
 
     # ---- rows made from a template line
 
@@ -123,7 +131,7 @@ class TableWriter:
         most = 1
         for column, cell in enumerate(pattern.cells):
             label = pattern.header or cell.header
-            opening, tail = (grid.label, self._header_tail) if label else (grid.plain, self._tail)
+            opening, tails = (grid.label, self._label_tails) if label else (grid.plain, self._tails)
             room = grid.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
@@ -134,8 +142,8 @@ class TableWriter:
             else:
                 content, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
                 most = max(most, line_count(units, breaks, room))
-            form.append(f"{opening[column]}{ID}{column:X}{_aligned(tail, cell.align)}{content}</w:p></w:tc>")
-        form.append("</w:tr>")
+            form.append(b"%s%s%X%s%s</w:p></w:tc>" % (opening[column], ID, column, tails[cell.align], content))
+        form.append(b"</w:tr>")
         least = 0.0 if heading else grid.least
         ready = grid.lines[heading][pattern] = ready_line(form, tuple(cells), tuple(rooms), most, least)
         return ready
@@ -156,8 +164,8 @@ class TableWriter:
                 f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>'
                 + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
                 + "</w:tblGrid>"
-            )
-            openings = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
+            ).encode()
+            openings = [b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>' % width for width in widths]
             minimum = twips(_HAND_MM.get(role, 0.0))
             found = grids[key] = Grid(
                 len(grids),
@@ -189,25 +197,25 @@ class TableWriter:
             found = self._merged_cells(row, base, grid, covering, after, ids)
         cells, height, static = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
-        xml = f"{self._row_start(least, heading)}{cells}</w:tr>"
+        xml = b"%s%s</w:tr>" % (self._row_start(least, heading), cells)
         return WrittenRow(base, xml, tuple(ids), max(height + ROW_LINES, least / 20 + 0.5), after), static
 
     @staticmethod
-    def _row_start(least: int, heading: bool) -> str:
-        properties = "<w:tr><w:trPr><w:cantSplit/>"
+    def _row_start(least: int, heading: bool) -> bytes:
+        properties = b"<w:tr><w:trPr><w:cantSplit/>"
         if least:
-            properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
+            properties += b'<w:trHeight w:val="%d" w:hRule="atLeast"/>' % least
         if heading:
-            properties += "<w:tblHeader/>"
-        return f"{properties}</w:trPr>"
+            properties += b"<w:tblHeader/>"
+        return properties + b"</w:trPr>"
 
-    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[str, float, bool] | None:
+    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[bytes, float, bool] | None:
         """One cell a column, nothing merged: the ordinary case, kept lean. None if a cell is merged or turned."""
         singles = self._inlines.singles
         write = self._inlines.write
         in_header = row.header
-        plain_tail, label_tail = self._tail, self._header_tail
-        out: list[str] = []
+        plain_tails, label_tails = self._tails, self._label_tails
+        out: list[bytes] = []
         static = True
         lines = 1
         tallest = 0.0
@@ -229,22 +237,19 @@ class TableWriter:
             id += 1
             ids.append(id)
             if in_header or cell.header:
-                opening, tail = shaded, label_tail
+                out.append(b"%s%08X%s%s</w:p></w:tc>" % (shaded, id, label_tails[cell.align], xml))
             else:
-                opening, tail = plain, plain_tail
-            if cell.align:
-                tail = _aligned(tail, cell.align)
-            out.append(f"{opening}{id:08X}{tail}{xml}</w:p></w:tc>")
+                out.append(b"%s%08X%s%s</w:p></w:tc>" % (plain, id, plain_tails[cell.align], xml))
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
-        return "".join(out), height, static
+        return b"".join(out), height, static
 
     def _merged_cells(
         self, row: Row, base: int, grid: Grid, covering: dict[int, Span], after: dict[int, Span], ids: list[int]
-    ) -> tuple[str, float, bool]:
+    ) -> tuple[bytes, float, bool]:
         """Cells that span columns or rows, and those covered by cells from above. Those that reach on into the row
         below are added to `after`."""
-        out: list[str] = []
+        out: list[bytes] = []
         static = True
         height = 0.0
         columns = len(grid.widths)
@@ -258,7 +263,7 @@ class TableWriter:
             above = covering.get(column)
             if above is not None:
                 width = sum(grid.widths[column : column + above.width])
-                out.append(_empty(width, above.width, "<w:vMerge/>", id, self._text.opening))
+                out.append(_empty(width, above.width, b"<w:vMerge/>", id, self._text.opening))
                 if above.rows > 1:
                     after[column] = Span(above.width, above.rows - 1)
                 column += above.width
@@ -267,7 +272,7 @@ class TableWriter:
             cell = next(waiting, None)
             if cell is None:
                 width = sum(grid.widths[column:limit])
-                out.append(_empty(width, limit - column, "", id, self._text.opening))
+                out.append(_empty(width, limit - column, b"", id, self._text.opening))
                 column = limit
                 continue
             reach = max(1, min(cell.colspan, limit - column))
@@ -281,34 +286,33 @@ class TableWriter:
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
-        return "".join(out), max(height, look.height) + look.before + look.after, static
+        return b"".join(out), max(height, look.height) + look.before + look.after, static
 
-    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: str) -> str:
+    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: bytes) -> bytes:
         label = cell.header or in_header
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        properties = b'<w:tcW w:w="%d" w:type="dxa"/>' % width
         if reach > 1:
-            properties += f'<w:gridSpan w:val="{reach}"/>'
+            properties += b'<w:gridSpan w:val="%d"/>' % reach
         if cell.rowspan > 1:
-            properties += '<w:vMerge w:val="restart"/>'
+            properties += b'<w:vMerge w:val="restart"/>'
         if label:
             properties += self._shade
         if cell.vertical:
-            properties += '<w:textDirection w:val="tbRlV"/>'
-        opening = _aligned((self._header if label else self._text).opening, cell.align)
-        return f'<w:tc><w:tcPr>{properties}{_MIDDLE}{id:08X}">{opening}{runs}</w:p></w:tc>'
+            properties += b'<w:textDirection w:val="tbRlV"/>'
+        tail = (self._label_tails if label else self._tails)[cell.align]
+        return b"<w:tc><w:tcPr>%s%s%08X%s%s</w:p></w:tc>" % (properties, _MIDDLE, id, tail, runs)
 
 
-def _aligned(opening: str, align: str) -> str:
-    """The end of a whole `w:pPr` with an alignment in it."""
-    return opening.replace("</w:pPr>", f'<w:jc w:val="{align}"/></w:pPr>') if align else opening
+def _aligned(opening: bytes, align: str) -> bytes:
+    """A whole `w:pPr` with an alignment in it."""
+    return opening.replace(b"</w:pPr>", b'<w:jc w:val="%s"/></w:pPr>' % align.encode()) if align else opening
 
 
-def _empty(width: int, reach: int, merge: str, id: int, opening: str) -> str:
-    span = f'<w:gridSpan w:val="{reach}"/>' if reach > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
-        f'<w:p w14:paraId="{id:08X}">{opening}</w:p></w:tc>'
-    )
+def _empty(width: int, reach: int, merge: bytes, id: int, opening: bytes) -> bytes:
+    span = b'<w:gridSpan w:val="%d"/>' % reach if reach > 1 else b""
+    return b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s</w:tcPr><w:p w14:paraId="%08X">%s</w:p></w:tc>' % (
+        width, span, merge, id, opening,
+    )  # fmt: skip
 
 
 def column_count(rows: Sequence[Row]) -> int:

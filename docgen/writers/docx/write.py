@@ -21,6 +21,7 @@ from docgen.writers.package import Member, member, pack
 _RELATIONS = f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _TYPES = f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
 _PACKAGE = "application/vnd.openxmlformats-"
+_OPENING = f"{DECLARATION}<w:document {ROOT_ATTRIBUTES}><w:body>".encode()
 _DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LOGO_MM = (60.0, 22.0)
@@ -136,7 +137,7 @@ class _Draft:
                 self.body.front(xml, [flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
 
     def _form_title(self) -> None:
-        style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))[0]
+        style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))[0].decode("utf-8")
         metric = self.theme.metric("form-title")
         xml = f'<w:p w14:paraId="00000F01"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text}</w:p>'
         self.body.front(xml, [flow(1, metric.height, metric.before, metric.after)])
@@ -212,9 +213,8 @@ class _Draft:
         """The packed body, once."""
         if self._whole is None:
             body = self.body
-            opening = f"{DECLARATION}<w:document {ROOT_ATTRIBUTES}><w:body>"
-            xml = "".join((opening, *body.out, body.section, "</w:body></w:document>"))
-            part = member("word/document.xml", xml.encode("utf-8"))
+            xml = b"".join((_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"))
+            part = member("word/document.xml", xml)
             self._whole = Whole(part, body.last_page, body.lists, self.used)
             del self.body  # it knows this draft: without the circle everything is freed at once, without a collector
         return self._whole
