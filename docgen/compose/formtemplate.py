@@ -63,10 +63,11 @@ class FormTemplate:
     expressions: tuple[Expression, ...]
     words: FormWords
     _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False)
+    _contents: dict[RowSpec, list[tuple[Inlines, float]]] = field(default_factory=dict, repr=False)
     _made: dict[tuple[Any, ...], list[Block]] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:  # nothing that was made for companies
-        return None, {f.name: getattr(self, f.name) for f in fields(self)} | {"_rows": {}, "_made": {}}
+        return None, {f.name: getattr(self, f.name) for f in fields(self)} | {"_rows": {}, "_contents": {}, "_made": {}}
 
     @property
     def name(self) -> str:
@@ -145,7 +146,8 @@ class _Composer:
         self.sample: Mapping[str, str] = dict(form.sample) if sample else {}
         self.width = layout.BODY_WIDTH[form.landscape]
         self.legends: dict[str, Inlines] = {}
-        self._blank: dict[int, list[tuple[Inlines, float]]] = {}  # cells of rows to fill, by identity of the row
+        self._noted = 0  # how often a legend was asked for
+        self._blank: dict[RowSpec, list[tuple[Inlines, float]]] = {}  # cells of rows to fill
 
     def blocks(self) -> list[Block]:
         form = self.form
@@ -236,8 +238,9 @@ class _Composer:
 
     def _built(self, spec: RowSpec, item: Any = None, serial: int = 0, sampled: bool = True) -> BuiltRow:
         alike = item is None and not (self.sample and sampled)
-        ready = self._blank.get(id(spec)) if alike else None
+        ready = self._blank.get(spec) or self.form._contents.get(spec) if alike else None
         made: list[tuple[Inlines, float]] = []
+        legends = self._noted
         for number, cell in enumerate(spec.cells):
             if ready is not None and not (cell.field and cell.field.kind == "serial"):
                 made.append(ready[number])
@@ -246,7 +249,8 @@ class _Composer:
             content = self._content(cell, width, item, serial, sampled, spec.register)
             made.append((content, 0.0 if cell.up else layout.cell_height(content, width)))
         if alike and ready is None:
-            self._blank[id(spec)] = made
+            # a legend is gathered anew for each company
+            (self.form._contents if spec.static and self._noted == legends else self._blank)[spec] = made
         inlines = [content for content, _ in made]
         need = max([height for _, height in made], default=0.0)
         row = BuiltRow(spec, inlines, need, bool(self.sample) and sampled, serial)
@@ -298,6 +302,7 @@ class _Composer:
             joined: list[Inline] = []
             for number, option in enumerate(options):
                 joined += [*([Text("/")] if number else []), *option]
+            self._noted += 1
             self.legends[layout.plain(evaluate(place.label, self.resolver)).replace("\n", "")] = tuple(joined)
             return (Text(value),) if value else ()
         return tuple(result)

@@ -19,9 +19,10 @@ def evaluate(words: Words, resolver: Resolver, item: Any = None) -> Inlines:
     for word in words:
         if isinstance(word, Expression):
             # what a list of the profile leaves open is written by hand here; the gap shows in the documents
-            if word.item and not resolver.holds(word.source, item):
-                continue
-            result += as_inlines(resolver.value(word.source, item))
+            if word.item:
+                result += resolver.given(word.source, item)
+            else:
+                result += as_inlines(resolver.value(word.source, item))
         else:
             result.append(word)
     return tuple(result)

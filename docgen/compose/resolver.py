@@ -22,7 +22,15 @@ class ContextResolver:
         self.proposals: list[Proposed] = []
 
     def value(self, expression: str, item: Any = None) -> Inline | Inlines:
-        shown = finalize(self.templates.evaluate(expression, self.file, self.context, item))
+        return self._shown(self.templates.evaluate(expression, self.file, self.context, item))
+
+    def given(self, expression: str, item: Any) -> Inlines:
+        value = self.templates.evaluate(expression, self.file, self.context, item)
+        shown = self._shown(value) if value else ()
+        return shown if type(shown) is tuple else (shown,)  # type: ignore[return-value]
+
+    def _shown(self, value: Any) -> Inline | Inlines:
+        shown = finalize(value)
         if type(shown) is Fragment:
             for part in shown:
                 self._note(part)

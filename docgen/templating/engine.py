@@ -25,7 +25,7 @@ from docgen.templating.vocabulary import NameCheck, Vocabulary, nearest
 MAX_TEMPLATE_BYTES = 2_000_000
 BASE = "base:"
 _NAME = re.compile(r"[a-z]\w*(\.\w+)*")
-_ITEM_PART = re.compile(r"item\.[A-Za-z_]+")  # of most expressions about an item; needs no program
+_ITEM = "item."
 
 
 class Templates:
@@ -178,6 +178,10 @@ class Templates:
     def evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any = None) -> Any:
         """The value of one expression (of a form), which may name `item`. Raises DocgenError. What needs no item is
         worked out once for a context."""
+        if type(item) is Record and expression.startswith(_ITEM):
+            value = item.values.get(expression[len(_ITEM) :], self)  # most expressions about an item are one part of it
+            if value is not self:
+                return value
         if _NAME.fullmatch(expression):  # most are no more, and need no program
             value = context.get(expression.replace(".", "__"), self)
             if value is not self:
@@ -187,10 +191,6 @@ class Templates:
             if expression not in remembered:
                 remembered[expression] = self._evaluate(expression, file, context, None)
             return remembered[expression]
-        if type(item) is Record and _ITEM_PART.fullmatch(expression):
-            value = item.values.get(expression[5:], self)
-            if value is not self:
-                return value
         return self._evaluate(expression, file, context, item)
 
     def _evaluate(self, expression: str, file: str, context: Mapping[str, Any], item: Any) -> Any:

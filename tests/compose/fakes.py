@@ -34,6 +34,10 @@ class FakeResolver:
             return max(re.findall(r"'([^']*)'", expression), key=len)
         return Gap(name, name) if name.startswith("gap.") else name.split(".")[-1]
 
+    def given(self, expression: str, item: Any) -> Inlines:
+        value = self.value(expression, item) if self.holds(expression, item) else ()
+        return value if isinstance(value, tuple) else (value,)
+
     def holds(self, condition: str, item: Any = None) -> bool:
         def one(match: re.Match[str]) -> str:
             return str(self.has.get(match.group(1), self.always))

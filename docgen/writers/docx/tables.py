@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
@@ -21,6 +22,9 @@ _LOOK = (
     'w:noHBand="0" w:noVBand="0"/>'
 )
 _MIDDLE = b'<w:vAlign w:val="center"/></w:tcPr><w:p w14:paraId="'
+_SPAN = b'<w:gridSpan w:val="%d"/>'
+_COLSPAN, _ROWSPAN, _VERTICAL = attrgetter("colspan"), attrgetter("rowspan"), attrgetter("vertical")
+_ONE = frozenset({1})
 _ALIGNMENTS = ("", "left", "center", "right")
 _MAX_GRIDS = 4096
 _STEP = 0x9E3779B1  # spreads the ids of very wide rows
@@ -43,6 +47,14 @@ class Span(NamedTuple):
     rows: int
 
 
+class Shape(NamedTuple):
+    """Cells of a row that fills its grid, each one or more columns wide: what stands before their ids, their rooms."""
+
+    plain: tuple[bytes, ...]
+    label: tuple[bytes, ...]
+    rooms: tuple[float, ...]
+
+
 class Grid(NamedTuple):
     """What all rows of a table share."""
 
@@ -56,6 +68,7 @@ class Grid(NamedTuple):
     minimum: int  # height of a row in twips
     least: float  # the height in points such a row takes
     shaded: bool  # a header row is shaded whole; in a form only its label cells are
+    shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
 
 
 class TableWriter:
@@ -130,7 +143,7 @@ class TableWriter:
         rooms: list[float] = []
         most = 1
         for column, cell in enumerate(pattern.cells):
-            label = pattern.header or cell.header
+            label = cell.header or (pattern.header and grid.shaded)
             opening, tails = (grid.label, self._label_tails) if label else (grid.plain, self._tails)
             room = grid.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
@@ -178,6 +191,7 @@ class TableWriter:
                 minimum,
                 minimum / 20 + 0.5,
                 role != "form",
+                {},
             )
         return found
 
@@ -190,7 +204,7 @@ class TableWriter:
         ids: list[int] = []
         after: dict[int, Span] = {}
         found = None
-        if not covering and len(row.cells) == len(grid.widths) <= ROW_IDS:
+        if not covering and row.cells:
             found = self._simple_cells(row, base, grid, ids)
         if found is None:
             ids.clear()
@@ -210,22 +224,25 @@ class TableWriter:
         return properties + b"</w:trPr>"
 
     def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[bytes, float, bool] | None:
-        """One cell a column, nothing merged: the ordinary case, kept lean. None if a cell is merged or turned."""
+        """Cells that fill the row and reach into no other: the ordinary case, kept lean. None for other rows."""
+        cells = row.cells
+        spans = tuple(map(_COLSPAN, cells))
+        shape = grid.shapes.get(spans) or self._shape(grid, spans)
+        if shape is None or any(map(_VERTICAL, cells)) or not _ONE.issuperset(map(_ROWSPAN, cells)):
+            return None
         singles = self._inlines.singles
         write = self._inlines.write
-        in_header = row.header
+        shaded = row.header and grid.shaded
         plain_tails, label_tails = self._tails, self._label_tails
         out: list[bytes] = []
         static = True
         lines = 1
         tallest = 0.0
         id = row_id(base) - 1
-        for cell, room, plain, shaded in zip(row.cells, grid.rooms, grid.plain, grid.label, strict=True):
-            if cell.colspan != 1 or cell.rowspan != 1 or cell.vertical:
-                return None
+        for cell, room, plain, label in zip(cells, shape.rooms, shape.plain, shape.label, strict=True):
             inlines = cell.inlines
-            found = singles.get(inlines[0]) if len(inlines) == 1 else None
-            xml, units, breaks, same, picture = found or write(inlines)
+            found = (singles.get(inlines[0]) if len(inlines) == 1 else None) or write(inlines)
+            xml, units, breaks, same, picture = found
             if not same:
                 static = False
                 if picture > tallest:
@@ -235,14 +252,33 @@ class TableWriter:
                 if count > lines:
                     lines = count
             id += 1
-            ids.append(id)
-            if in_header or cell.header:
-                out.append(b"%s%08X%s%s</w:p></w:tc>" % (shaded, id, label_tails[cell.align], xml))
+            if shaded or cell.header:
+                out.append(b"%s%08X%s%s</w:p></w:tc>" % (label, id, label_tails[cell.align], xml))
             else:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (plain, id, plain_tails[cell.align], xml))
+        ids += range(id - len(cells) + 1, id + 1)
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
         return b"".join(out), height, static
+
+    def _shape(self, grid: Grid, spans: tuple[int, ...]) -> Shape | None:
+        if sum(spans) != len(grid.widths) or len(spans) > ROW_IDS or min(spans) < 1:
+            return None
+        widths: list[int] = []
+        at = 0
+        for span in spans:
+            widths.append(sum(grid.widths[at : at + span]))
+            at += span
+        openings = [
+            b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>' % width + (_SPAN % span if span > 1 else b"")
+            for width, span in zip(widths, spans, strict=True)
+        ]
+        shape = grid.shapes[spans] = Shape(
+            tuple(opening + _MIDDLE for opening in openings),
+            tuple(opening + self._shade + _MIDDLE for opening in openings),
+            tuple(self._room(width) for width in widths),
+        )
+        return shape
 
     def _merged_cells(
         self, row: Row, base: int, grid: Grid, covering: dict[int, Span], after: dict[int, Span], ids: list[int]
@@ -292,7 +328,7 @@ class TableWriter:
         label = cell.header or in_header
         properties = b'<w:tcW w:w="%d" w:type="dxa"/>' % width
         if reach > 1:
-            properties += b'<w:gridSpan w:val="%d"/>' % reach
+            properties += _SPAN % reach
         if cell.rowspan > 1:
             properties += b'<w:vMerge w:val="restart"/>'
         if label:
@@ -309,7 +345,7 @@ def _aligned(opening: bytes, align: str) -> bytes:
 
 
 def _empty(width: int, reach: int, merge: bytes, id: int, opening: bytes) -> bytes:
-    span = b'<w:gridSpan w:val="%d"/>' % reach if reach > 1 else b""
+    span = _SPAN % reach if reach > 1 else b""
     return b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s</w:tcPr><w:p w14:paraId="%08X">%s</w:p></w:tc>' % (
         width, span, merge, id, opening,
     )  # fmt: skip
