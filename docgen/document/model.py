@@ -226,7 +226,7 @@ class Table:
     columns: tuple[str, ...] = ()  # machine names of the columns, for the xlsx writer
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Node:
     """A box of a diagram. Places are in grid units: `column`, `row` from the top left."""
 
@@ -238,7 +238,7 @@ class Node:
     sub: str = ""  # second, smaller line (owner, limit)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Edge:
     source: str
     target: str

@@ -16,6 +16,9 @@ from docgen.writers.xmltext import escape, quoteattr
 
 EMU_PER_MM = 36000
 MAX_HEIGHT_MM = 212.0  # an A4 page in portrait less margins, heading and caption
+EDGE = 0.5  # mm around the drawing, so that outer lines keep their full weight
+_THIN = 0.1  # mm
+_STEP = 0x9E3779B1  # spreads the ids of the paragraphs
 LINE_COLOUR = "404040"
 SHADE = "F2F2F2"
 _PRESETS = {
@@ -38,8 +41,8 @@ _TAIL = "</wpg:wgp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choi
 
 def diagram_size(diagram: Diagram, width_mm: float, *, max_height_mm: float = MAX_HEIGHT_MM) -> tuple[float, float]:
     """Width and height in mm the diagram takes on a page with `width_mm` between the margins."""
-    drawing = _draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
-    return drawing.width + 2 * _EDGE, drawing.height + 2 * _EDGE
+    drawing = _draw(diagram, width_mm - 2 * EDGE, max_height_mm)
+    return drawing.width + 2 * EDGE, drawing.height + 2 * EDGE
 
 
 def diagram_xml(
@@ -51,11 +54,15 @@ def diagram_xml(
     root. Takes the drawing ids from `id_start` on; those of its paragraphs are made of `base`. Higher than
     `max_height_mm`, the texts get smaller, down to 8 pt.
     """
-    drawing = _draw(diagram, width_mm - 2 * _EDGE, max_height_mm)
+    return drawing_xml(diagram, _draw(diagram, width_mm - 2 * EDGE, max_height_mm), id_start, base)
+
+
+def drawing_xml(diagram: Diagram, drawing: Drawing, id_start: int, base: int) -> tuple[str, int, list[int]]:
+    """The same of a diagram that is placed already."""
     parts = [
         _HEAD.format(
-            w=_emu(drawing.width + 2 * _EDGE),
-            h=_emu(drawing.height + 2 * _EDGE),
+            w=_emu(drawing.width + 2 * EDGE),
+            h=_emu(drawing.height + 2 * EDGE),
             id=id_start,
             caption=quoteattr(diagram.caption),
         )
@@ -94,17 +101,12 @@ def _draw(diagram: Diagram, width: float, max_height: float) -> Drawing:
     return tree_drawing.draw_tree(diagram, width, smallest)
 
 
-_THIN = 0.1  # mm
-_STEP = 0x9E3779B1  # spreads the ids of the paragraphs
-_EDGE = 0.5  # mm around the drawing, so that outer lines keep their full weight
-
-
 def _emu(mm: float) -> int:
     return round(mm * EMU_PER_MM)
 
 
 def _place(mm: float) -> int:
-    return _emu(mm + _EDGE)
+    return _emu(mm + EDGE)
 
 
 def _xfrm(x: float, y: float, w: float, h: float, attributes: str = "") -> str:
@@ -123,8 +125,12 @@ class _Paragraphs:
     def paragraph(self, text: str, points: float, *, left: bool = False, bold: bool = False) -> str:
         number = para_number(self._base + (len(self.ids) + 5) * _STEP)
         self.ids.append(number)
-        pieces = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-        return f'<w:p w14:paraId="{number:08X}{_opening(points, left, bold)}{pieces}</w:t></w:r></w:p>'
+        return f'<w:p w14:paraId="{number:08X}{_opening(points, left, bold)}{box_text(text)}</w:t></w:r></w:p>'
+
+
+def box_text(text: str) -> str:
+    """A text of a box as it stands inside an open `w:t`."""
+    return escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
 
 
 @lru_cache(maxsize=64)

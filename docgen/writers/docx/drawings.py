@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from docgen.document.model import Chart, Diagram
 from docgen.records import dataclass
 from docgen.writers.docx.markup import Memo
-from docgen.writers.docx.media import EMU_PER_MM, Media
+from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
 from docgen.writers.package import member
 
 _CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
-_EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _KEPT = 16  # drawings, about 26 KB each; companies with the same words in a process share them
 
 
@@ -27,31 +25,35 @@ class Drawn:
     ids: list[int] = field(default_factory=list)
 
 
-_drawn: Memo[tuple[object, ...], tuple[Drawn, int]] = Memo(_KEPT)
+_trees: Memo[tuple[object, ...], tuple[Drawn, int]] = Memo(_KEPT)
 
 
 def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
     """An organisation chart or flowchart, as wide as the page allows."""
     width = page.text_width / TWIPS_PER_MM
     limit = page.text_height / TWIPS_PER_MM - _RESERVED_MM
+    if block.kind == "flow":
+        from docgen.writers.docx.flow_forms import flow_xml
+
+        xml, form = flow_xml(block, width, limit, media.next_id, base)
+        media.next_id = form.following
+        return Drawn(xml, form.height, list(form.ids))
     nodes = tuple((n.id, n.text, n.shape, n.column, n.row, n.sub) for n in block.nodes)
     edges = tuple((e.source, e.target, e.label) for e in block.edges)
-    key = (block.kind, block.caption, nodes, edges, width, limit, media.next_id, base)
-    found = _drawn.get(key)
+    key = (block.caption, nodes, edges, width, limit, media.next_id, base)
+    found = _trees.get(key)
     if found is None:
-        found = _draw(block, width, limit, media.next_id, base)
-        _drawn.put(key, found)
+        found = _tree(block, width, limit, media.next_id, base)
+        _trees.put(key, found)
     drawn, media.next_id = found
     return drawn
 
 
-def _draw(block: Diagram, width: float, limit: float, first_id: int, base: int) -> tuple[Drawn, int]:
-    from docgen.writers.docx.diagram import diagram_xml
+def _tree(block: Diagram, width: float, limit: float, first_id: int, base: int) -> tuple[Drawn, int]:
+    from docgen.writers.docx.diagram import diagram_size, diagram_xml
 
     xml, following, ids = diagram_xml(block, width_mm=width, id_start=first_id, max_height_mm=limit, base=base)
-    extent = _EXTENT.search(xml)
-    height = int(extent.group(1)) / EMU_PER_MM if extent else limit
-    return Drawn(xml.encode("utf-8"), height, ids), following
+    return Drawn(xml.encode("utf-8"), diagram_size(block, width, max_height_mm=limit)[1], ids), following
 
 
 def chart(block: Chart, page: Page, media: Media) -> Drawn:

@@ -13,6 +13,7 @@ from docgen.document.model import Diagram, Edge, Node
 from docgen.records import dataclass
 from docgen.writers.docx.geometry import (
     BOTTOM,
+    INSET,
     LEFT,
     RIGHT,
     TOP,
@@ -79,6 +80,16 @@ def draw_flow(diagram: Diagram, width: float, look: Look, max_height: float = in
     return flow.drawing
 
 
+def second_lines(diagram: Diagram, width: float, look: Look) -> tuple[tuple[int, float], ...]:
+    """The nodes that show a second line, by number, and the width in mm it has there."""
+    flow = _FlowDrawing(diagram, width, look)
+    return tuple(
+        (number, flow.width(node) - 2 * INSET)
+        for number, node in enumerate(diagram.nodes)
+        if flow.drawing.boxes[node.id].sub
+    )
+
+
 class _FlowDrawing:
     def __init__(self, diagram: Diagram, width: float, look: Look) -> None:
         self.nodes = {node.id: node for node in diagram.nodes}
@@ -136,14 +147,18 @@ class _FlowDrawing:
             x = half.x + half.main + half.gap + half.side + half.lanes("right") * LANE + GUTTER
         return x - GUTTER
 
+    def width(self, node: Node) -> float:
+        """Of a box, in mm."""
+        half = self._half(node)
+        width = half.side if int(node.column) % 2 else half.main
+        return min(width, 34.0) if node.shape == "terminal" else width
+
     def _rows(self) -> None:
         for half in self.halves.values():
             rows: dict[int, list[Box]] = {}
             for node in half.nodes:
                 at_side = int(node.column) % 2
-                width = half.side if at_side else half.main
-                if node.shape == "terminal":
-                    width = min(width, 34.0)
+                width = self.width(node)
                 small = at_side or (node.shape == "decision" and len(self.halves) > 1)
                 points = self.look.sub if small else self.look.title
                 box = self.drawing.boxes[node.id] = place(node, width, self.look, points)
