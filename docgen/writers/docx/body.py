@@ -156,7 +156,8 @@ class Body:
             properties += _PICTURE_LINE
         text = b'<w:p w14:paraId="%08X">%s%s</w:pPr>%s</w:p>' % (id, look.head, properties, xml)
         height = max(look.height, picture * POINTS_PER_MM) if picture else look.height
-        lines = line_count(units, breaks, look.room, look.first)
+        short = units + look.first <= look.room and not breaks
+        lines = 1 if short else line_count(units, breaks, look.room, look.first)
         piece = (
             lines,
             height,
@@ -188,8 +189,8 @@ class Body:
         xml = b'<w:p w14:paraId="%08X">%s%s</w:p>' % (id, look.kept if kept else look.opening, xml)
         self.out.append(xml)
         self.ids.append(id)
-        full = (units + look.first) / look.room
-        lines = 1 if full <= 1 and not breaks else line_count(units, breaks, look.room, look.first)
+        short = units + look.first <= look.room and not breaks
+        lines = 1 if short else line_count(units, breaks, look.room, look.first)
         piece = (
             lines,
             look.height,
@@ -291,22 +292,19 @@ class Body:
         gap = self.theme.look("table-gap", self._width)
         if self._break:
             self._emit(para_number(base + _STEP), gap, b"", b"", 0)
-        self._tables.write(block, base + 3 * _STEP, self._row_bases(block.rows), self.out, self.ids, self.flow)
+        self._tables.write(block, base + 3 * _STEP, self._row_base, self.out, self.ids, self.flow)
         self._emit(para_number(base + 2 * _STEP), gap, b"", b"", 0)
 
-    def _row_bases(self, rows: Sequence[Row]) -> list[int | None]:
-        seen, salt = self._seen, self._salt
-        bases: list[int | None] = []
-        for row in rows:
-            number = row.origin.number
-            if not number:
-                bases.append(None)
-                continue
-            number += salt
-            count = seen.get(number, 0)
-            seen[number] = count + 1
-            bases.append(number + count * _TURN + 7 * _STEP)
-        return bases
+    def _row_base(self, row: Row) -> int | None:
+        """Id base of a row of a table; None if it was not written anywhere."""
+        number = row.origin.number
+        if not number:
+            return None
+        seen = self._seen
+        number += self._salt
+        count = seen.get(number, 0)
+        seen[number] = count + 1
+        return number + count * _TURN + 7 * _STEP
 
     def _diagram(self, block: Diagram) -> None:
         base, _ = self._base(block.origin, (block.caption,))

@@ -38,7 +38,7 @@ EMPTY: Content = (b"", 0, 0, True, 0.0)
 # Values too: the same few come again and again in the documents of a client.
 _pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
 _marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
-_singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline without a look of its own
+_singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline on one line
 
 
 def piece(text: str, static: bool = False) -> Piece:
@@ -127,12 +127,13 @@ class InlineWriter:
             found = EMPTY
         else:
             found = (self._run("", text.ambiguous, (text.xml,)), text.units, text.breaks, text.static, 0.0)
-        _singles.put(only, found)
+        if not text.breaks:
+            _singles.put(only, found)
         return found
 
     @property
     def singles(self) -> dict[object, Content]:
-        """What `write` made of single inlines lately, for loops that cannot afford a call."""
+        """What `write` made of single inlines without line breaks lately, for loops that cannot afford a call."""
         return _singles.young
 
     def _run(self, style: str, hint: bool, texts: Iterable[bytes]) -> bytes:

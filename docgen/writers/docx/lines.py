@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from operator import gt, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docgen.document.model import Inline, Inlines, Slot, filled
 from docgen.writers.docx.inlines import Content, InlineWriter
@@ -14,7 +15,9 @@ from docgen.writers.layout import line_count
 
 ID, CONTENT = b"\x01", b"\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
-_XML, _UNITS, _BREAKS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(2), itemgetter(4)
+_XML, _UNITS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(4)
+_NO_BREAKS = repeat(0)
+_UNKNOWN = (None,)
 
 
 class LineCell(NamedTuple):
@@ -28,7 +31,6 @@ class ReadyLine(NamedTuple):
     """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values."""
 
     form: bytes
-    columns: int
     cells: tuple[LineCell, ...]
     rooms: tuple[float, ...]  # half characters a line, of those cells
     plain: bool  # the values are the contents of the cells, one by one
@@ -43,19 +45,24 @@ class ReadyLine(NamedTuple):
         inlines: InlineWriter,
         look: Look,
     ) -> tuple[bytes, float]:
-        """The XML of the row with these values and its height in points; its ids are added to `ids`."""
+        """The XML of the row with these values and its height in points; the first of its ids is added to `ids`."""
         first = row_id(base)
-        ids += range(first, first + self.columns)
-        found: Sequence[Content | None] = list(map(inlines.singles.get, values)) if self.plain else (None,)
+        ids.append(first)
+        found: Any = list(map(inlines.singles.get, values)) if self.plain else _UNKNOWN
         tallest = 0.0
+        lines = self.lines
         if None in found:
             found = self._contents(values, inlines)
             tallest = max(map(_PICTURE, found))
-        lines = self.lines
-        if any(map(gt, map(_UNITS, found), self.rooms)) or any(map(_BREAKS, found)):
-            contents = zip(map(_UNITS, found), map(_BREAKS, found), self.rooms, strict=True)
-            lines = max(lines, max(line_count(units, breaks, room) for units, breaks, room in contents))
-        height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after + ROW_LINES
+            for (_, units, breaks, _, _), room in zip(found, self.rooms, strict=True):
+                if breaks or units > room:
+                    lines = max(lines, line_count(units, breaks, room))
+        elif any(map(gt, map(_UNITS, found), self.rooms)):
+            lines = max(lines, max(map(line_count, map(_UNITS, found), _NO_BREAKS, self.rooms)))
+        height = lines * look.height
+        if tallest:
+            height = max(height, tallest * POINTS_PER_MM)
+        height += look.before + look.after + ROW_LINES
         xml = self.form.replace(ID, b"%07X" % (first // ROW_IDS)) % tuple(map(_XML, found))
         return xml, height if height > self.least else self.least
 
@@ -77,4 +84,4 @@ def ready_line(
     """A line whose XML is `parts`, with ID and CONTENT where ids and contents stand."""
     form = b"".join(parts).replace(b"%", b"%%").replace(CONTENT, b"%s")
     plain = [cell.only for cell in cells] == list(range(len(cells)))
-    return ReadyLine(form, len(parts) - 2, cells, rooms, plain, lines, least)
+    return ReadyLine(form, cells, rooms, plain, lines, least)

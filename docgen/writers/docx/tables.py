@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
+from docgen.document.model import Cell, CellPattern, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import ROW_IDS, Memo, checksum, para_number, row_id
+from docgen.writers.docx.markup import ROW_IDS, Memo, checksum, row_id
 from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
@@ -90,14 +90,14 @@ class TableWriter:
         self,
         table: Table,
         base: int,
-        bases: Sequence[int | None],
+        row_base: Callable[[Row], int | None],
         out: list[bytes],
         ids: list[int],
         pieces: list[Flow],
     ) -> None:
-        """Add the `w:tbl` to `out`, its paragraph ids and rows to `ids` and `pieces`.
+        """Add the `w:tbl` to `out`, the first paragraph id of each ROW_IDS and the rows to `ids` and `pieces`.
 
-        `base` is the table's own id base, `bases` the rows' (None: by their place in the table).
+        `base` is the table's own id base, `row_base` gives a row's (None: by its place in the table).
         """
         rows = table.rows
         columns = max(column_count(rows), 1)
@@ -109,17 +109,18 @@ class TableWriter:
         young = self._memo.young
         for index, row in enumerate(rows):
             heading = heading and row.header
-            own = bases[index]
-            row_base = own if own is not None else checksum(str(index), base)
+            own = row_base(row)
+            if own is None:
+                own = checksum(str(index), base)
             if type(row) is LineRow and not covering and len(row.pattern.cells) == columns <= ROW_IDS:
                 lines = grid.lines[heading]
                 ready = lines.get(row.pattern) or self._prepare(row.pattern, grid, heading)
-                xml, height = ready.fill(row.values, row_base, ids, self._inlines, self._text)
+                xml, height = ready.fill(row.values, own, ids, self._inlines, self._text)
             else:
                 key = (row, grid.number, heading, *covering.items())
                 written = young.get(key) or self._memo.get(key)
-                if written is None or written.base != row_base:
-                    written, static = self._row(row, row_base, grid, covering, heading)
+                if written is None or written.base != own:
+                    written, static = self._row(row, own, grid, covering, heading)
                     if static and row.shared:
                         self._memo.put(key, written)
                 _, xml, row_ids, height, covering = written
@@ -131,7 +132,7 @@ class TableWriter:
             else:
                 pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
         if not rows:
-            ids.append(para_number(base))
+            ids.append(row_id(base))
             out.append(b"<w:tr>%s%08X%s</w:p></w:tc></w:tr>" % (grid.plain[0], ids[-1], self._tails[""]))
         out.append(b"</w:tbl>")
 
@@ -238,7 +239,9 @@ class TableWriter:
         static = True
         lines = 1
         tallest = 0.0
-        id = row_id(base) - 1
+        id = row_id(base)
+        ids.append(id)
+        id -= 1
         for cell, room, plain, label in zip(cells, shape.rooms, shape.plain, shape.label, strict=True):
             inlines = cell.inlines
             found = (singles.get(inlines[0]) if len(inlines) == 1 else None) or write(inlines)
@@ -256,7 +259,6 @@ class TableWriter:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (label, id, label_tails[cell.align], xml))
             else:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (plain, id, plain_tails[cell.align], xml))
-        ids += range(id - len(cells) + 1, id + 1)
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
         return b"".join(out), height, static
@@ -290,12 +292,13 @@ class TableWriter:
         height = 0.0
         columns = len(grid.widths)
         waiting = iter(row.cells)
-        column = 0
+        column = place = 0
         look = self._text
         while column < columns:
-            place = len(ids)
             id = row_id(base + place // ROW_IDS * _STEP) + place % ROW_IDS
-            ids.append(id)
+            if not place % ROW_IDS:
+                ids.append(id)
+            place += 1
             above = covering.get(column)
             if above is not None:
                 width = sum(grid.widths[column : column + above.width])
@@ -357,24 +360,18 @@ def column_count(rows: Sequence[Row]) -> int:
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
         if type(row) is LineRow:
-            width = len(row.pattern.cells)
-            if above:
-                width += sum(columns for columns, _ in above)
-                above = [(columns, left - 1) for columns, left in above if left > 1]
-            if width > most:
-                most = width
-            continue
-        width = len(row.cells)
-        spanning = False
-        for cell in row.cells:
-            if cell.colspan != 1 or cell.rowspan != 1:
-                width += max(cell.colspan, 1) - 1
-                spanning = spanning or cell.rowspan > 1
+            cells: Sequence[Cell | CellPattern] = row.pattern.cells
+            width = len(cells)
+            spanning = False
+        else:
+            cells = row.cells
+            width = sum(map(_COLSPAN, cells))
+            spanning = not _ONE.issuperset(map(_ROWSPAN, cells))
         if above:
             width += sum(columns for columns, _ in above)
             above = [(columns, left - 1) for columns, left in above if left > 1]
         if spanning:
-            above += [(max(cell.colspan, 1), cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
+            above += [(cell.colspan, cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
         if width > most:
             most = width
     return most

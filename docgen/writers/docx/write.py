@@ -11,7 +11,7 @@ from docgen.document.model import Document, Gap, Heading, Paragraph, Picture
 from docgen.writers.docx.body import Body
 from docgen.writers.docx.comments import Comments
 from docgen.writers.docx.inlines import InlineWriter
-from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES
+from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES, ROW_IDS
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.tags import Highlight, TagText
 from docgen.writers.docx.theme import OFFICE, WORD, Theme
@@ -52,7 +52,7 @@ def write_docx(
         return _Draft(document, theme, pages, None, logo, 0, known).package()
     for salt in range(_MAX_SALTS):
         draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo, salt)
-        if len(set(draft.body.ids)) == len(draft.body.ids):
+        if len({id // ROW_IDS for id in draft.body.ids}) == len(draft.body.ids):
             break
     if whole and not draft.media.targets and not draft.media.charts:
         theme.wholes.put(whole, draft.whole())
