@@ -252,17 +252,18 @@ class Composer:
             return [organization_chart(company.chart, caption, origin=origin)]
         if item.what == "service-chart":
             return [organization_chart(company.service_chart, caption, origin=origin)]
-        context = {**context, "argument": caption}
+        given: dict[str, Any] = {"argument": caption}
         if item.what == "step-table":
-            context["steps"] = step_records(steps)
+            given["steps"] = step_records(steps)
         elif item.what == "step-owners":
-            context["step_owners"] = owner_records(steps)
+            given["step_owners"] = owner_records(steps)
         else:
-            documents, records = cited(builder.references, planned, company)
-            context["related_documents"] = documents
-            context["related_records"] = records
+            given["related_documents"], given["related_records"] = cited(builder.references, planned, company)
         inner = Builder()
+        context.update(given)
         self.templates.run(f"shared/generated/{item.what}.md", context, inner)
+        for name in given:
+            del context[name]
         builder.gaps += inner.gaps
         builder.sections += inner.sections
         return [block for block in inner.finish() if not isinstance(block, (StepDraft, Generated))]

@@ -160,6 +160,17 @@ class Builder:
         self.close_inlines = closer
         return inlines
 
+    def begin(self, closer: object) -> list[Inline]:
+        """Open a block of its own: what is open before it, and a table, end here."""
+        if self.inlines is not None:
+            self.end_inlines()
+        if self.rows is not None or self.table_options is not NO_OPTIONS:
+            self.end_table()
+        inlines: list[Inline] = []
+        self.inlines = inlines
+        self.close_inlines = closer
+        return inlines
+
     def end_inlines(self) -> None:
         """Close the open paragraph, heading, item or attribute."""
         inlines = self.inlines

@@ -57,9 +57,7 @@ class ParagraphLine:
             if self.join and builder.inlines:
                 builder.inlines.append(self.join)
             return
-        builder.end_inlines()
-        builder.end_table()
-        builder.open(self)
+        builder.begin(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.add(Paragraph(inlines, self.role, self.origin))
@@ -89,11 +87,9 @@ class HeadingLine:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
+        builder.begin(self)
         builder.sink = builder.blocks
         builder.heading_level = self.level
-        builder.open(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.add(Heading(self.level, inlines, self.numbering, self.anchor, origin=self.origin))
@@ -106,9 +102,7 @@ class ItemLine:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
-        builder.open(self)
+        builder.begin(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.add(ListItem(inlines, self.level, self.ordered, builder.next_list(self.origin), self.origin))
@@ -162,10 +156,8 @@ class StepLine:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
+        builder.begin(self)
         builder.sink = builder.blocks
-        builder.open(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         step = StepDraft(inlines, builder.heading_level + 1, self.origin)
@@ -208,10 +200,8 @@ class Place:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
+        inlines = builder.begin(self)
         builder.sink = builder.blocks
-        inlines = builder.open(self)
         inlines.append("")
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
@@ -223,9 +213,7 @@ class ContentsLine:
     origin: Origin
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
-        builder.open(self)
+        builder.begin(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.add(Contents("".join(plain(i) for i in inlines), origin=self.origin))
@@ -236,9 +224,7 @@ class NoticeLine:
     """`@notice words`: what stands on the cover of the document in red."""
 
     def run(self, builder: Builder) -> None:
-        builder.end_inlines()
-        builder.end_table()
-        builder.open(self)
+        builder.begin(self)
 
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         builder.notices.append("".join(plain(i) for i in inlines))

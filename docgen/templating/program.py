@@ -274,7 +274,7 @@ class StreamEnvironment(SandboxedEnvironment):
         }
         exec(program.code, namespace)
         namespace["name"] = key
-        return self.template_class._from_namespace(self, namespace, self.make_globals(None))
+        return self.template_class._from_namespace(self, namespace, {})  # a context is handed over whole
 
 
 def _bounded_range(*args: int) -> range:

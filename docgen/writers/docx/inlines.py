@@ -146,7 +146,7 @@ class InlineWriter:
         found = list(map(_pieces.young.get, inlines))
         if None in found:
             return self._mixed(inlines)
-        texts, hints, units, breaks, static = zip(*found, strict=True)  # type: ignore[arg-type]
+        texts, hints, units, breaks, static = zip(*found, strict=True)
         return self._run("", True in hints, texts), sum(units), sum(breaks), False not in static, 0.0
 
     def _mixed(self, inlines: Inlines) -> Content:

@@ -73,7 +73,7 @@ class ReadyLine(NamedTuple):
             if only < 0:
                 found.append(write(filled(pattern, values)))
                 continue
-            value = values[only]
+            value: Any = values[only]
             found.append(known(value) or write(value if type(value) is tuple else (value,)))
         return found
 

@@ -149,8 +149,10 @@ class TableWriter:
             room = grid.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
-                single = type(first) is Slot and len(cell.inlines) == 1
-                cells.append(LineCell(first.index, ()) if single else LineCell(-1, cell.inlines))  # type: ignore[union-attr]
+                if isinstance(first, Slot) and len(cell.inlines) == 1:
+                    cells.append(LineCell(first.index, ()))
+                else:
+                    cells.append(LineCell(-1, cell.inlines))
                 rooms.append(room)
                 content = CONTENT
             else:
