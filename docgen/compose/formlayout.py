@@ -54,6 +54,7 @@ def text_width(text: str) -> float:
     return (wide + (len(text) - wide - spaces) * 0.53 + spaces * 0.27) * EM
 
 
+@lru_cache(8192)
 def line_count(text: str, width: float) -> int:
     """Lines the text needs in a cell or paragraph of this width."""
     # a broken line of Chinese text ends up to one character short of the edge

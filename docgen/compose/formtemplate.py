@@ -25,12 +25,12 @@ from docgen.compose.formmodel import (
     stable_name,
 )
 from docgen.compose.formpages import BuiltRow, PagePlan, grow
+from docgen.compose.formrows import Rows, join
 from docgen.compose.formvalues import applying, as_inlines, evaluate, members, option_words
-from docgen.document import Block, Break, Cell, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Row, Table, Text
+from docgen.document import Block, Break, Gap, Inline, Inlines, Origin, PageBreak, Paragraph, Table, Text
 from docgen.records import dataclass
 
 MOST_VARIANTS = 16  # of one form kept for companies alike
-_MOST_ROWS = 200  # of one form kept
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
 _BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
@@ -62,12 +62,13 @@ class FormTemplate:
     sample: tuple[tuple[str, str], ...]
     expressions: tuple[Expression, ...]
     words: FormWords
-    _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False)
+    _rows: Rows = field(default_factory=Rows, repr=False)
     _contents: dict[RowSpec, list[tuple[Inlines, float]]] = field(default_factory=dict, repr=False)
     _made: dict[tuple[Any, ...], list[Block]] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:  # nothing that was made for companies
-        return None, {f.name: getattr(self, f.name) for f in fields(self)} | {"_rows": {}, "_contents": {}, "_made": {}}
+        made = {"_rows": Rows(), "_contents": {}, "_made": {}}
+        return None, {f.name: getattr(self, f.name) for f in fields(self)} | made
 
     @property
     def name(self) -> str:
@@ -333,45 +334,9 @@ class _Composer:
     # ---- tables
 
     def _table(self, run: TableRun, rows: list[BuiltRow]) -> Table:
-        self._join(rows)
+        join(rows)
         widths = tuple(round(b - a, 3) for a, b in zip(run.edges, run.edges[1:], strict=False))
         origin = Origin(self.form.name, run.line, f"table{run.line}")
-        return Table(tuple(self._row(run, row) for row in rows), widths, "form", "", origin, run.columns)
-
-    @staticmethod
-    def _join(rows: list[BuiltRow]) -> None:
-        """Row spans of cells joined downwards; a joined cell whose first row was left out starts anew."""
-        open_cells: dict[float, tuple[BuiltRow, int]] = {}
-        for row in rows:
-            row.spans = [1] * len(row.spec.cells)
-            current: dict[float, tuple[BuiltRow, int]] = {}
-            for i, cell in enumerate(row.spec.cells):
-                start = round(cell.start, 2)
-                if cell.up and start in open_cells:
-                    origin_row, at = open_cells[start]
-                    origin_row.spans[at] += 1
-                    row.spans[i] = 0
-                    current[start] = (origin_row, at)
-                else:
-                    current[start] = (row, i)
-            open_cells = current
-
-    def _row(self, run: TableRun, built: BuiltRow) -> Row:
-        spec = built.spec
-        height = max(int((built.height - layout.BORDER) * 2) / 2, spec.height)
-        static = spec.static and not built.sampled
-        key = (spec, run.edges, height, built.serial, tuple(built.spans))
-        if static and key in self.form._rows:
-            return self.form._rows[key]
-        cells = []
-        for cell, content, span in zip(spec.cells, built.inlines, built.spans, strict=True):
-            if not span:
-                continue
-            first, last = layout.edge_index(run.edges, cell.start), layout.edge_index(run.edges, cell.end)
-            cells.append(Cell(content, max(last - first, 1), span, cell.align, cell.role == "label"))
-        row = Row(tuple(cells), spec.header, height, spec.origin, static)
-        if static:
-            if len(self.form._rows) >= _MOST_ROWS:
-                self.form._rows.clear()
-            self.form._rows[key] = row
-        return row
+        return Table(
+            tuple(self.form._rows.row(row, run.edges) for row in rows), widths, "form", "", origin, run.columns
+        )

@@ -168,6 +168,7 @@ class CellPattern:
     inlines: tuple[Inline | Slot, ...]
     align: Literal["", "left", "center", "right"] = ""
     header: bool = False
+    colspan: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,6 +178,8 @@ class RowPattern:
     cells: tuple[CellPattern, ...]
     header: bool
     origin: Origin
+    columns: int  # of the grid it takes
+    height_mm: float = 0.0
 
 
 class LineRow(Row):
@@ -189,7 +192,7 @@ class LineRow(Row):
         self.pattern = pattern
         self.values = values
         self.header = pattern.header
-        self.height_mm = 0.0
+        self.height_mm = pattern.height_mm
         self.origin = pattern.origin
         self._cells: tuple[Cell, ...] | None = None
 
@@ -197,7 +200,8 @@ class LineRow(Row):
     def cells(self) -> tuple[Cell, ...]:  # type: ignore[override]
         if self._cells is None:
             self._cells = tuple(
-                Cell(filled(cell.inlines, self.values), 1, 1, cell.align, cell.header) for cell in self.pattern.cells
+                Cell(filled(cell.inlines, self.values), cell.colspan, 1, cell.align, cell.header)
+                for cell in self.pattern.cells
             )
         return self._cells
 

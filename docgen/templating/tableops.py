@@ -172,7 +172,7 @@ def row_line(items: Sequence[object]) -> RowLine | None:
             cell = item if type(item) is CellStart else None
         else:
             return None
-    return RowLine(RowPattern(tuple(cells), start.header, start.origin), tuple(items))
+    return RowLine(RowPattern(tuple(cells), start.header, start.origin, len(cells)), tuple(items))
 
 
 def fuse(ops: Sequence[object]) -> list[object]:

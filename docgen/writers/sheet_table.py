@@ -70,7 +70,7 @@ def table_sheet(document: Document, table: Table, notes: Sequence[str], blank_ro
 
 
 def _column_count(row: Row) -> int:
-    return len(row.pattern.cells) if type(row) is LineRow else sum(cell.colspan for cell in row.cells)
+    return row.pattern.columns if type(row) is LineRow else sum(cell.colspan for cell in row.cells)
 
 
 def _line_entries(row: LineRow, looks: dict[RowPattern, list[_Look]]) -> list[AnyEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from docgen.document.model import Cell, CellPattern, LineRow, Row, RowPattern, Slot, Table
+from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
@@ -27,6 +27,7 @@ _COLSPAN, _ROWSPAN, _VERTICAL = attrgetter("colspan"), attrgetter("rowspan"), at
 _ONE = frozenset({1})
 _ALIGNMENTS = ("", "left", "center", "right")
 _MAX_GRIDS = 4096
+_MAX_LINES = 256  # of one grid
 _STEP = 0x9E3779B1  # spreads the ids of very wide rows
 
 
@@ -48,11 +49,11 @@ class Span(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Cells of a row that fills its grid, each one or more columns wide: what stands before their ids, their rooms."""
+    """Cells of a row that fills its grid, each one or more columns wide."""
 
-    plain: tuple[bytes, ...]
-    label: tuple[bytes, ...]
-    rooms: tuple[float, ...]
+    plain: tuple[bytes, ...]  # the beginning of an ordinary cell, up to its id
+    label: tuple[bytes, ...]  # of a shaded one
+    rooms: tuple[float, ...]  # half characters a line
 
 
 class Grid(NamedTuple):
@@ -60,13 +61,11 @@ class Grid(NamedTuple):
 
     number: int
     widths: tuple[int, ...]
-    lines: tuple[dict[RowPattern, ReadyLine], dict[RowPattern, ReadyLine]]  # without and with repetition as header
+    lines: tuple[
+        dict[RowPattern, ReadyLine | None], dict[RowPattern, ReadyLine | None]
+    ]  # without and with repetition as header
     head: bytes  # the beginning of the table, up to its first row
-    plain: tuple[bytes, ...]  # the beginning of an ordinary cell, by column
-    label: tuple[bytes, ...]  # of a shaded one
-    rooms: tuple[float, ...]  # half characters a line of an ordinary cell
     minimum: int  # height of a row in twips
-    least: float  # the height in points such a row takes
     shaded: bool  # a header row is shaded whole; in a form only its label cells are
     shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
 
@@ -112,9 +111,7 @@ class TableWriter:
             own = row_base(row)
             if own is None:
                 own = checksum(str(index), base)
-            if type(row) is LineRow and not covering and len(row.pattern.cells) == columns <= ROW_IDS:
-                lines = grid.lines[heading]
-                ready = lines.get(row.pattern) or self._prepare(row.pattern, grid, heading)
+            if type(row) is LineRow and not covering and (ready := self._ready(row.pattern, grid, heading)):
                 xml, height = ready.fill(row.values, own, ids, self._inlines, self._text)
             else:
                 key = (row, grid.number, heading, *covering.items())
@@ -133,20 +130,33 @@ class TableWriter:
                 pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
         if not rows:
             ids.append(row_id(base))
-            out.append(b"<w:tr>%s%08X%s</w:p></w:tc></w:tr>" % (grid.plain[0], ids[-1], self._tails[""]))
+            out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self._text.opening))
         out.append(b"</w:tbl>")
 
     # ---- rows made from a template line
 
-    def _prepare(self, pattern: RowPattern, grid: Grid, heading: bool) -> ReadyLine:
-        form = [self._row_start(0 if heading else grid.minimum, heading)]
+    def _ready(self, pattern: RowPattern, grid: Grid, heading: bool) -> ReadyLine | None:
+        """The line in this grid; None if its cells do not fill a row of it."""
+        lines = grid.lines[heading]
+        if pattern in lines:
+            return lines[pattern]
+        spans = tuple(cell.colspan for cell in pattern.cells)
+        shape = grid.shapes.get(spans) or self._shape(grid, spans)
+        if len(lines) >= _MAX_LINES:
+            lines.clear()
+        lines[pattern] = ready = self._prepare(pattern, shape, grid, heading) if shape else None
+        return ready
+
+    def _prepare(self, pattern: RowPattern, shape: Shape, grid: Grid, heading: bool) -> ReadyLine:
+        least = twips(pattern.height_mm) if pattern.height_mm else (0 if heading else grid.minimum)
+        form = [self._row_start(least, heading)]
         cells: list[LineCell] = []
         rooms: list[float] = []
         most = 1
         for column, cell in enumerate(pattern.cells):
             label = cell.header or (pattern.header and grid.shaded)
-            opening, tails = (grid.label, self._label_tails) if label else (grid.plain, self._tails)
-            room = grid.rooms[column]
+            opening, tails = (shape.label, self._label_tails) if label else (shape.plain, self._tails)
+            room = shape.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
                 if isinstance(first, Slot) and len(cell.inlines) == 1:
@@ -160,9 +170,7 @@ class TableWriter:
                 most = max(most, line_count(units, breaks, room))
             form.append(b"%s%s%X%s%s</w:p></w:tc>" % (opening[column], ID, column, tails[cell.align], content))
         form.append(b"</w:tr>")
-        least = 0.0 if heading else grid.least
-        ready = grid.lines[heading][pattern] = ready_line(form, tuple(cells), tuple(rooms), most, least)
-        return ready
+        return ready_line(form, tuple(cells), tuple(rooms), most, least / 20 + 0.5)
 
     # ---- the others
 
@@ -181,18 +189,12 @@ class TableWriter:
                 + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
                 + "</w:tblGrid>"
             ).encode()
-            openings = [b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>' % width for width in widths]
-            minimum = twips(_HAND_MM.get(role, 0.0))
             found = grids[key] = Grid(
                 len(grids),
                 widths,
                 ({}, {}),
                 head,
-                tuple(opening + _MIDDLE for opening in openings),
-                tuple(opening + self._shade + _MIDDLE for opening in openings),
-                tuple(self._room(width) for width in widths),
-                minimum,
-                minimum / 20 + 0.5,
+                twips(_HAND_MM.get(role, 0.0)),
                 role != "form",
                 {},
             )
@@ -362,8 +364,7 @@ def column_count(rows: Sequence[Row]) -> int:
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
         if type(row) is LineRow:
-            cells: Sequence[Cell | CellPattern] = row.pattern.cells
-            width = len(cells)
+            width = row.pattern.columns
             spanning = False
         else:
             cells = row.cells
