@@ -119,7 +119,7 @@ class Paragraph:
     role: str = "body"
     origin: Origin = NOWHERE
     keep_with_next: bool = False
-    shared: bool = False  # the same object for every company: what is made of it is worth keeping
+    shared: bool = False  # author's words only, the same object for every company: what is made of it is worth keeping
 
 
 @dataclass(slots=True, eq=False)

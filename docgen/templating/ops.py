@@ -257,7 +257,12 @@ class TextLine:
     ends: bool  # the line is a block of its own
 
     def run(self, builder: Builder) -> None:
-        self.fill(builder, ())
+        """The line, which has no values."""
+        self.opening.run(builder)
+        if self.parts:
+            builder.inlines += self.parts  # type: ignore[operator]
+        if self.ends:
+            builder.end_inlines()
 
     def fill(self, builder: Builder, values: Sequence[Any]) -> None:
         """The line with these values."""

@@ -179,7 +179,7 @@ class Body:
         if block.shared and self._known(block):
             return
         base, first = self._base(block.origin, block.inlines)
-        xml, units, breaks, static, picture = self.inlines.write(block.inlines)
+        xml, units, breaks, picture = self.inlines.write(block.inlines)
         look = self.theme.looks.get((block.role, self._width)) or self.theme.look(block.role, self._width)
         id = base % 0x7FFFFFFE + 1
         if self._break or picture:
@@ -203,7 +203,7 @@ class Body:
             0.0,
         )
         self.flow.append(piece)
-        if block.shared and static and first:
+        if block.shared and first:
             self._keep(block, base)
 
     def _list_item(self, block: ListItem) -> None:
@@ -217,7 +217,7 @@ class Body:
             if not number:
                 number = self._list_numbers[key] = numbering.free + self.lists
                 self.lists += 1
-        xml, units, breaks, _, picture = self.inlines.write(block.inlines)
+        xml, units, breaks, picture = self.inlines.write(block.inlines)
         properties = _numbered(min(max(block.level, 0), 8), number)
         role = "number" if block.ordered else "bullet"
         look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
@@ -246,13 +246,13 @@ class Body:
         properties = b"" if number is None else _numbered(level - 1, number)
         if not block.in_contents:
             properties += _NO_OUTLINE
-        xml, units, breaks, static, picture = self.inlines.write(block.inlines)
+        xml, units, breaks, picture = self.inlines.write(block.inlines)
         start = b'<w:bookmarkStart w:id="%d" w:name="%s"/>' % (index, name.encode("utf-8"))
         xml = b'%s%s<w:bookmarkEnd w:id="%d"/>' % (start, xml, index)
         look = self.theme.look(f"heading-{level}", self._width)
         broken = self._break
         self._emit(para_number(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
-        if block.shared and static and first and not broken:
+        if block.shared and first and not broken:
             self._keep(key, base)
 
     def _listed(self, depth: int) -> list[Entry]:
@@ -285,7 +285,7 @@ class Body:
     def _table(self, block: Table) -> None:
         base, _ = self._base(block.origin, () if block.origin.number else _first_words(block))
         if block.caption:
-            xml, units, breaks, _, _ = self.inlines.write((block.caption,))
+            xml, units, breaks, _ = self.inlines.write((block.caption,))
             self._emit(
                 para_number(base + _STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
 from docgen.writers.docx.comments import Comments
@@ -15,41 +14,36 @@ OPEN_TEXT = '<w:t xml:space="preserve">'
 CLOSE_TEXT = "</w:t></w:r>"
 _LINE = f"</w:t><w:br/>{OPEN_TEXT}".encode()
 _CLOSE = CLOSE_TEXT.encode()
-_KEPT = b' xml:space="preserve">'
 _UNIT_MM = 1.85  # a half character of body text
 _CACHED = 16000  # a company's set holds some 8000 of each
 
 
-class Piece(NamedTuple):
-    """Text ready for a run: escaped, whether it needs the East Asian hint, its width."""
+# Text ready for a run, escaped, and its measures in one number, so that those of many pieces are added up in one go:
+# width in half characters, forced line breaks, and how many pieces need the East Asian hint.
+Piece = tuple[bytes, int]
+_BREAK = 1 << 32
+_HINT = 1 << 56
 
-    xml: bytes
-    ambiguous: bool
-    units: int
-    breaks: int
-    static: bool = False  # words of the author
+# The runs of a paragraph; their width in half characters; forced line breaks; height of the highest picture in mm. A
+# plain tuple: one is made for every cell.
+Content = tuple[bytes, int, int, float]
 
-
-# The runs of a paragraph; their width in half characters; forced line breaks; whether they hold author's words
-# only, the same for every client; height of the highest picture in mm. A plain tuple: one is made for every cell.
-Content = tuple[bytes, int, int, bool, float]
-
-EMPTY: Content = (b"", 0, 0, True, 0.0)
+EMPTY: Content = (b"", 0, 0, 0.0)
 # Values too: the same few come again and again in the documents of a client.
 _pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
 _marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
 _singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline on one line
 
 
-def piece(text: str, static: bool = False) -> Piece:
+def piece(text: str) -> Piece:
     """`text` ready for a run."""
     xml = run_text(text)
     breaks = 0 if xml is text else xml.count("<w:br/>")
-    return Piece(xml.encode("utf-8"), is_ambiguous(text), width_units(text), breaks, static)
+    return xml.encode("utf-8"), width_units(text) + breaks * _BREAK + is_ambiguous(text) * _HINT
 
 
 def _keep(inline: Inline, text: str) -> Piece:
-    made = piece(text, type(inline) is Text)
+    made = piece(text)
     _pieces.put(inline, made)
     return made
 
@@ -62,12 +56,14 @@ def run_properties(style: str, ambiguous: bool) -> str:
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-def run_openings(theme: Theme) -> dict[tuple[str, bool], bytes]:
-    """The beginning of a run up to its open `w:t`, for every character style without and with the font hint."""
+def run_openings(theme: Theme) -> dict[tuple[str, bool, bool], bytes]:
+    """The beginning of a run up to its text, for every character style, without and with the font hint, without and
+    with spaces kept at the ends."""
     return {
-        (style, hint): f"<w:r>{run_properties(style, hint)}<w:t".encode()
+        (style, hint, kept): f"<w:r>{run_properties(style, hint)}{OPEN_TEXT if kept else '<w:t>'}".encode()
         for style in sorted({"", *theme.characters.values()})
         for hint in (False, True)
+        for kept in (False, True)
     }
 
 
@@ -108,7 +104,7 @@ class InlineWriter:
         """Words of the author with a look of their own, and their character style."""
         found = _marked.young.get(text) or _marked.get(text)
         if found is None:
-            found = piece(text.text, static=True)
+            found = piece(text.text)
             _marked.put(text, found)
         return found, self._strong if text.strong else self._characters.get(text.style, "")
 
@@ -123,11 +119,9 @@ class InlineWriter:
         text = self._plain(only)
         if text is None:
             return self._mixed(inlines)
-        if not text.xml:
-            found = EMPTY
-        else:
-            found = (self._run("", text.ambiguous, (text.xml,)), text.units, text.breaks, text.static, 0.0)
-        if not text.breaks:
+        xml, size = text
+        found = (self._run("", size >= _HINT, (xml,)), size % _BREAK, size % _HINT // _BREAK, 0.0) if xml else EMPTY
+        if not found[2]:
             _singles.put(only, found)
         return found
 
@@ -139,24 +133,25 @@ class InlineWriter:
     def _run(self, style: str, hint: bool, texts: Iterable[bytes]) -> bytes:
         """A run of these texts. Only spaces at its ends need `xml:space`."""
         text = b"".join(texts)
-        kept = _KEPT if text.startswith(b" ") or text.endswith(b" ") else b">"
-        return b"".join((self._openings[style, hint], kept, text, _CLOSE))
+        kept = text[:1] == b" " or text[-1:] == b" "
+        return self._openings[style, hint, kept] + text + _CLOSE
 
     def _write(self, inlines: Inlines) -> Content:
         found = list(map(_pieces.young.get, inlines))
         if None in found:
             return self._mixed(inlines)
-        texts, hints, units, breaks, static = zip(*found, strict=True)
-        return self._run("", True in hints, texts), sum(units), sum(breaks), False not in static, 0.0
+        texts, sizes = zip(*found, strict=True)
+        size = sum(sizes)
+        if size < _BREAK:
+            return self._run("", False, texts), size, 0, 0.0
+        return self._run("", size >= _HINT, texts), size % _BREAK, size % _HINT // _BREAK, 0.0
 
     def _mixed(self, inlines: Inlines) -> Content:
         """Inlines of several looks, or not met lately."""
         runs: list[bytes] = []
         texts: list[bytes] = []  # of the run being gathered
         look = ""
-        hint = False
-        static = True
-        units = breaks = 0
+        whole = size = 0  # of the runs, and of the one being gathered
         picture = 0.0
         known = _pieces.young.get
         for inline in inlines:
@@ -166,37 +161,33 @@ class InlineWriter:
                 kind = type(inline)
                 if kind is Break:
                     texts.append(_LINE)
-                    breaks += 1
+                    size += _BREAK
                     continue
                 spoken = self._words(inline) if kind is Text else self._spoken(inline)  # type: ignore[arg-type]
                 if spoken is None:
-                    static = False
                     if texts:
-                        runs.append(self._run(look, hint, texts))
+                        runs.append(self._run(look, size >= _HINT, texts))
                         texts = []
-                        hint = False
                     xml, width, height = self._special(inline)  # type: ignore[arg-type]
                     runs.append(xml)
-                    units += width
+                    whole += size % _HINT + width
+                    size = 0
                     picture = max(picture, height)
                     continue
                 found, style = spoken
             if style != look:
                 if texts:
-                    runs.append(self._run(look, hint, texts))
+                    runs.append(self._run(look, size >= _HINT, texts))
                     texts = []
-                    hint = False
+                whole += size % _HINT
+                size = 0
                 look = style
             texts.append(found[0])
-            if found[1]:
-                hint = True
-            units += found[2]
-            breaks += found[3]
-            if not found[4]:
-                static = False
+            size += found[1]
         if texts:
-            runs.append(self._run(look, hint, texts))
-        return b"".join(runs) if len(runs) != 1 else runs[0], units, breaks, static, picture
+            runs.append(self._run(look, size >= _HINT, texts))
+        whole += size % _HINT
+        return b"".join(runs) if len(runs) != 1 else runs[0], whole % _BREAK, whole // _BREAK, picture
 
     def _spoken(self, inline: Inline) -> tuple[Piece, str] | None:
         """Text and character style of an inline that is nothing but text in this document."""
@@ -216,15 +207,15 @@ class InlineWriter:
             run = self._media.picture(inline).encode()
             return run, round(inline.width_mm / _UNIT_MM), inline.height_mm
         if isinstance(inline, Reference):
-            found = self.value(inline.text)
-            run = self._run(self._strong if inline.strong else "", found.ambiguous, (found.xml,))
+            xml, size = self.value(inline.text)
+            run = self._run(self._strong if inline.strong else "", size >= _HINT, (xml,))
             link = f'<w:hyperlink w:anchor="{bookmark_name(inline.anchor)}" w:history="1">'
-            return b"%s%s</w:hyperlink>" % (link.encode(), run), found.units, 0.0
-        found = self.value(self._gap_text(inline))
-        run = self._run(self._gap, found.ambiguous, (found.xml,))
+            return b"%s%s</w:hyperlink>" % (link.encode(), run), size % _BREAK, 0.0
+        xml, size = self.value(self._gap_text(inline))
+        run = self._run(self._gap, size >= _HINT, (xml,))
         if self._comments is not None:
             run = self._comments.around(inline, run.decode("utf-8")).encode("utf-8")
-        return run, found.units, 0.0
+        return run, size % _BREAK, 0.0
 
     def plain(self, inlines: Inlines) -> str:
         """The text of `inlines` without looks, for contents entries and ids."""

@@ -15,7 +15,7 @@ from docgen.writers.layout import line_count
 
 ID, CONTENT = b"\x01", b"\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
-_XML, _UNITS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(4)
+_XML, _UNITS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(3)
 _NO_BREAKS = repeat(0)
 _UNKNOWN = (None,)
 
@@ -54,7 +54,7 @@ class ReadyLine(NamedTuple):
         if None in found:
             found = self._contents(values, inlines)
             tallest = max(map(_PICTURE, found))
-            for (_, units, breaks, _, _), room in zip(found, self.rooms, strict=True):
+            for (_, units, breaks, _), room in zip(found, self.rooms, strict=True):
                 if breaks or units > room:
                     lines = max(lines, line_count(units, breaks, room))
         elif any(map(gt, map(_UNITS, found), self.rooms)):

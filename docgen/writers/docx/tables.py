@@ -117,8 +117,8 @@ class TableWriter:
                 key = (row, grid.number, heading, *covering.items())
                 written = young.get(key) or self._memo.get(key)
                 if written is None or written.base != own:
-                    written, static = self._row(row, own, grid, covering, heading)
-                    if static and row.shared:
+                    written = self._row(row, own, grid, covering, heading)
+                    if row.shared:
                         self._memo.put(key, written)
                 _, xml, row_ids, height, covering = written
                 ids += row_ids
@@ -166,7 +166,7 @@ class TableWriter:
                 rooms.append(room)
                 content = CONTENT
             else:
-                content, units, breaks, _, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
+                content, units, breaks, _ = self._inlines.write(cell.inlines)  # type: ignore[arg-type]
                 most = max(most, line_count(units, breaks, room))
             form.append(b"%s%s%X%s%s</w:p></w:tc>" % (opening[column], ID, column, tails[cell.align], content))
         form.append(b"</w:tr>")
@@ -203,9 +203,7 @@ class TableWriter:
     def _room(self, width: int) -> float:
         return max((width - _SIDES) * self._units_per_twip, 2.0)
 
-    def _row(
-        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool
-    ) -> tuple[WrittenRow, bool]:
+    def _row(self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool) -> WrittenRow:
         ids: list[int] = []
         after: dict[int, Span] = {}
         found = None
@@ -214,10 +212,10 @@ class TableWriter:
         if found is None:
             ids.clear()
             found = self._merged_cells(row, base, grid, covering, after, ids)
-        cells, height, static = found
+        cells, height = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
         xml = b"%s%s</w:tr>" % (self._row_start(least, heading), cells)
-        return WrittenRow(base, xml, tuple(ids), max(height + ROW_LINES, least / 20 + 0.5), after), static
+        return WrittenRow(base, xml, tuple(ids), max(height + ROW_LINES, least / 20 + 0.5), after)
 
     @staticmethod
     def _row_start(least: int, heading: bool) -> bytes:
@@ -228,7 +226,7 @@ class TableWriter:
             properties += b"<w:tblHeader/>"
         return properties + b"</w:trPr>"
 
-    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[bytes, float, bool] | None:
+    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[bytes, float] | None:
         """Cells that fill the row and reach into no other: the ordinary case, kept lean. None for other rows."""
         cells = row.cells
         spans = tuple(map(_COLSPAN, cells))
@@ -240,7 +238,6 @@ class TableWriter:
         shaded = row.header and grid.shaded
         plain_tails, label_tails = self._tails, self._label_tails
         out: list[bytes] = []
-        static = True
         lines = 1
         tallest = 0.0
         id = row_id(base)
@@ -249,11 +246,9 @@ class TableWriter:
         for cell, room, plain, label in zip(cells, shape.rooms, shape.plain, shape.label, strict=True):
             inlines = cell.inlines
             found = (singles.get(inlines[0]) if len(inlines) == 1 else None) or write(inlines)
-            xml, units, breaks, same, picture = found
-            if not same:
-                static = False
-                if picture > tallest:
-                    tallest = picture
+            xml, units, breaks, picture = found
+            if picture > tallest:
+                tallest = picture
             if breaks or units > room:
                 count = line_count(units, breaks, room)
                 if count > lines:
@@ -265,7 +260,7 @@ class TableWriter:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (plain, id, plain_tails[cell.align], xml))
         look = self._text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
-        return b"".join(out), height, static
+        return b"".join(out), height
 
     def _shape(self, grid: Grid, spans: tuple[int, ...]) -> Shape | None:
         if sum(spans) != len(grid.widths) or len(spans) > ROW_IDS or min(spans) < 1:
@@ -288,11 +283,10 @@ class TableWriter:
 
     def _merged_cells(
         self, row: Row, base: int, grid: Grid, covering: dict[int, Span], after: dict[int, Span], ids: list[int]
-    ) -> tuple[bytes, float, bool]:
+    ) -> tuple[bytes, float]:
         """Cells that span columns or rows, and those covered by cells from above. Those that reach on into the row
         below are added to `after`."""
         out: list[bytes] = []
-        static = True
         height = 0.0
         columns = len(grid.widths)
         waiting = iter(row.cells)
@@ -320,8 +314,7 @@ class TableWriter:
                 continue
             reach = max(1, min(cell.colspan, limit - column))
             width = sum(grid.widths[column : column + reach])
-            xml, units, breaks, same, picture = self._inlines.write(cell.inlines)
-            static = static and same
+            xml, units, breaks, picture = self._inlines.write(cell.inlines)
             if not cell.vertical and cell.rowspan == 1:
                 lines = line_count(units, breaks, self._room(width))
                 height = max(height, lines * look.height, picture * POINTS_PER_MM)
@@ -329,7 +322,7 @@ class TableWriter:
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
-        return b"".join(out), max(height, look.height) + look.before + look.after, static
+        return b"".join(out), max(height, look.height) + look.before + look.after
 
     def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: bytes) -> bytes:
         label = cell.header or in_header

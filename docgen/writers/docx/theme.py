@@ -88,7 +88,7 @@ class Theme:
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
     looks: dict[tuple[str, int], Look] = field(default_factory=dict)
     grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)
-    openings: dict[tuple[str, bool], bytes] = field(default_factory=dict)
+    openings: dict[tuple[str, bool, bool], bytes] = field(default_factory=dict)
 
     def variant(self, key: tuple[Any, ...], name: str, data: Callable[[], bytes]) -> Member:
         """The part `name` that `data()` makes, packed; kept under `key`, for parts that take few forms."""
