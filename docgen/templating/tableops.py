@@ -137,10 +137,12 @@ class RowLine:
                 self._play(builder, values)
                 return
             for place, value in enumerate(values):
-                if type(value) is Fragment:
-                    value = values[place] = tuple(value)
-                for item in value if type(value) is tuple else (value,):
+                if type(value) is not Fragment:
+                    builder.note(value)
+                    continue
+                for item in value:
                     builder.note(item)
+                values[place] = value[0] if len(value) == 1 else tuple(value)
         open_table(builder, self.pattern.origin)
         builder.rows.append(LineRow(self.pattern, values))  # type: ignore[union-attr]
 

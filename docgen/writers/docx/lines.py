@@ -15,9 +15,8 @@ from docgen.writers.layout import line_count
 
 ID, CONTENT = b"\x01", b"\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
-_XML, _UNITS, _PICTURE = itemgetter(0), itemgetter(1), itemgetter(3)
+_XML, _UNITS = itemgetter(0), itemgetter(1)
 _NO_BREAKS = repeat(0)
-_UNKNOWN = (None,)
 
 
 class LineCell(NamedTuple):
@@ -48,15 +47,19 @@ class ReadyLine(NamedTuple):
         """The XML of the row with these values and its height in points; the first of its ids is added to `ids`."""
         first = row_id(base)
         ids.append(first)
-        found: Any = list(map(inlines.singles.get, values)) if self.plain else _UNKNOWN
+        found: list[Any] = list(map(inlines.singles.get, values)) if self.plain else self._contents(values, inlines)
         tallest = 0.0
         lines = self.lines
-        if None in found:
-            found = self._contents(values, inlines)
-            tallest = max(map(_PICTURE, found))
-            for (_, units, breaks, _), room in zip(found, self.rooms, strict=True):
-                if breaks or units > room:
-                    lines = max(lines, line_count(units, breaks, room))
+        if None in found or not self.plain:
+            for place, content in enumerate(found):
+                if content is None:
+                    value = values[place]
+                    content = found[place] = inlines.write(value if type(value) is tuple else (value,))  # type: ignore[arg-type]
+                _, units, breaks, picture = content
+                if breaks or units > self.rooms[place]:
+                    lines = max(lines, line_count(units, breaks, self.rooms[place]))
+                if picture > tallest:
+                    tallest = picture
         elif any(map(gt, map(_UNITS, found), self.rooms)):
             lines = max(lines, max(map(line_count, map(_UNITS, found), _NO_BREAKS, self.rooms)))
         height = lines * look.height
