@@ -346,15 +346,19 @@ def _entry(composed: Composed, files: list[Written]) -> dict[str, Any]:
         "version": planned.version,
         "files": [{"path": w.path, "sha256": w.sha256} for w in files if w.sha256],
         "template": planned.template,
-        "templates": [key.rpartition("|")[2] for key in composed.templates],
-        "clauses": list(planned.clauses),
-        "forms": sorted({r.target for r in composed.references if r.kind == "form"}),
-        "documents": sorted({r.target for r in composed.references if r.kind == "document"}),
-        "laws": sorted({r.target for r in composed.references if r.kind == "law"}),
-        "facts": list(composed.facts),
-        "gaps": sorted({gap.key for gap in composed.gaps}),
-        "assumed": sorted({p.key for p in composed.proposals}),
+        "templates": tuple([key.rpartition("|")[2] for key in composed.templates]),
+        "clauses": planned.clauses,
+        "forms": _cited(composed, "form"),
+        "documents": _cited(composed, "document"),
+        "laws": _cited(composed, "law"),
+        "facts": composed.facts,
+        "gaps": tuple(sorted({gap.key for gap in composed.gaps})),
+        "assumed": tuple(sorted({p.key for p in composed.proposals})),
     }
+
+
+def _cited(composed: Composed, kind: str) -> tuple[str, ...]:
+    return tuple(sorted({r.target for r in composed.references if r.kind == kind}))
 
 
 def _manifest(prepared: Prepared, entries: list[dict[str, Any]], options: BuildOptions) -> dict[str, Any]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 BINARY = getattr(os, "O_BINARY", 0)
+_gather: Callable[[int, tuple[bytes, ...]], int] = getattr(
+    os, "writev", lambda handle, pieces: os.write(handle, b"".join(pieces))
+)
 _RETRIES, _RETRY_SECONDS = (5 if os.name == "nt" else 0), 0.1
 
 
 def atomic_write(target: str | os.PathLike[str], data: bytes) -> None:
     """Write a file, and the folders above it where they are missing. Nothing is left of it if that fails."""
     path = os.fspath(target)
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:40]}.{os.getpid()}.tmp")
+    name = os.path.basename(path)
+    folder = path[: len(path) - len(name)]
+    temporary = f"{folder}.{name[:40]}.{os.getpid()}.tmp"
     try:
         try:
             write(temporary, data)
@@ -37,11 +42,12 @@ def write(path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def put(handle: int, data: bytes) -> None:
-    """Write all of `data`; the system may take it in pieces."""
-    done = os.write(handle, data)
-    while done < len(data):
-        done += os.write(handle, memoryview(data)[done:])
+def put(handle: int, *pieces: bytes) -> None:
+    """Write all of the pieces, one behind another; the system may take less at once."""
+    done = _gather(handle, pieces)
+    left = b"" if done == sum(map(len, pieces)) else b"".join(pieces)[done:]
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def rename(temporary: str, target: str) -> None:

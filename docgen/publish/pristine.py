@@ -140,7 +140,7 @@ class Pristine:
         self.start()
         head = _head(path, len(data), crc)
         try:
-            put(self._handle, head + data)
+            put(self._handle, head, data)
         except OSError:
             with suppress(OSError):
                 self._truncate()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -195,13 +196,12 @@ class Publisher:
         folder, _, name = path.rpartition("/")
         place = self._folders.get(folder)
         if place is None:
-            place = os.path.join(self.root, folder)
+            place = os.path.join(self.root, folder, "")
             self._check(path, os.path.realpath(place))
             self._folders[folder] = place
-        target = os.path.join(place, name)
-        if name in ("", ".", "..") or os.path.basename(target) != name:
+        if name in ("", ".", "..") or os.path.basename(name) != name:
             raise OSError(f"outside the output folder: {path}")
-        return target
+        return place + name
 
     def _check(self, path: str, real: str) -> None:
         root = os.path.realpath(self.root)
@@ -230,12 +230,23 @@ def _replace_if_changed(target: str, data: bytes) -> None:
 
 def _readable(manifest: Mapping[str, Any]) -> str:
     """JSON with one line an entry."""
-    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
     rows = []
     for key, value in sorted(manifest.items()):
-        if isinstance(value, list) and value:
-            text = "[\n  {}\n ]".format(",\n  ".join(map(encode, value)))
-        else:
-            text = encode(value)
-        rows.append(f"{encode(key)}: {text}")
+        text = "[\n  {}\n ]".format(",\n  ".join(map(_json, value))) if value and type(value) is list else _json(value)
+        rows.append(f"{_quoted(key)}: {text}")
     return "{{\n {}\n}}\n".format(",\n ".join(rows))
+
+
+_quoted = json.encoder.encode_basestring
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_names = lru_cache(maxsize=1024)(_encode)  # of what a template reads or cites, the same for most companies
+
+
+def _json(value: Any) -> str:
+    """As `_encode` writes it, of tuples of texts each once."""
+    kind = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is dict:
+        return "{" + ", ".join([f"{_quoted(k)}: {_json(v)}" for k, v in sorted(value.items())]) + "}"
+    return _names(value) if kind is tuple else _encode(value)
