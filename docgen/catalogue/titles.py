@@ -15,4 +15,6 @@ def title_terms(title: str) -> list[str]:
 
 def worded(title: str, terms: Mapping[str, str]) -> str:
     """The title with these words; the general word after the colon where a term has none."""
+    if "{" not in title:
+        return title
     return _WORD.sub(lambda match: terms.get(match.group(1)) or match.group(2), title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docgen.profile.profile import Profile
 
 _ACTIVITIES = ("delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
@@ -43,7 +45,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     return found
 
 
-def excluded(condition: str, found: dict[str, bool | None]) -> bool:
+def excluded(condition: str, found: Mapping[str, bool | None]) -> bool:
     """True if the company is known not to have what the condition names; not knowing excludes nothing.
 
     Outlets and deletions are lists: an empty one is not known to be empty on purpose."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -123,19 +123,37 @@ def document_reference(planned: Planned) -> Reference:
 
 
 def _references(flat: dict[str, Any], plan: Plan, catalogue: Catalogue) -> None:
-    for function, ids in (("doc", catalogue.documents), ("form", catalogue.forms)):
+    for function, kind, ids in (("doc", "document", catalogue.documents), ("form", "form", catalogue.forms)):
         for id in ids:
+            in_set, whole, number, title = _paper_names(function, id)
             planned = plan.get(id)
-            present = planned is not None
-            flat[flat_call("in_set", id)] = present
-            flat[flat_call(function, id)] = document_reference(planned) if planned else Absent(id)
-            kind = "form" if function == "form" else "document"
-            number, title = (planned.number, planned.title) if planned else ("", "")
-            for name, text in ((f"{function}_number", number), (f"{function}_title", title)):
-                flat[flat_call(name, id)] = Reference(kind, id, text) if planned else Absent(id)  # type: ignore[arg-type]
+            flat[in_set] = planned is not None
+            if planned is None:
+                flat[whole] = flat[number] = flat[title] = Absent(id)
+                continue
+            flat[whole] = document_reference(planned)
+            flat[number] = Reference(kind, id, planned.number)  # type: ignore[arg-type]
+            flat[title] = Reference(kind, id, planned.title)  # type: ignore[arg-type]
     for clause in catalogue.clauses.values():
-        flat[flat_call("clause", clause.id)] = Reference("clause", clause.id, f"{clause.id} {clause.name}")
-        flat[flat_call("deleted", clause.id)] = clause.id in plan.deleted
+        reference, deleted = _clause_names(clause.id)
+        flat[reference] = Reference("clause", clause.id, f"{clause.id} {clause.name}")
+        flat[deleted] = clause.id in plan.deleted
+
+
+@cache
+def _paper_names(function: str, id: str) -> tuple[str, str, str, str]:
+    names = ("in_set", function, f"{function}_number", f"{function}_title")
+    return tuple(flat_call(name, id) for name in names)  # type: ignore[return-value]
+
+
+@cache
+def _clause_names(id: str) -> tuple[str, str]:
+    return flat_call("clause", id), flat_call("deleted", id)
+
+
+@cache
+def _law_names(id: str) -> tuple[str, str]:
+    return flat_call("law", id), flat_call("law_applies", id)
 
 
 def _row(planned: Planned, retention: Any) -> Record:
@@ -223,8 +241,9 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
     for law in catalogue.laws.values():
         present = by_id.get(law.id)
         text = f"《{law.title}》" if not law.is_standard else f"{law.number}《{law.title}》"
-        flat[flat_call("law", law.id)] = Reference("law", law.id, text) if present else Absent(law.id)
-        flat[flat_call("law_applies", law.id)] = present is not None
+        reference, applies = _law_names(law.id)
+        flat[reference] = Reference("law", law.id, text) if present else Absent(law.id)
+        flat[applies] = present is not None
     flat["laws"] = [
         Record(
             {
@@ -273,13 +292,15 @@ def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catal
     ]
     flat["responsibility_columns"] = [marks.columns[i] for i in involved]
     leads = {row.clause: marks.lead(row.clause) for row in marks.rows}
+    documents_of = _serving(p for p in plan.controlled() if p.kind != "register")
+    forms_of = _serving(plan.forms.values())
+    terms = _terms(flat)
     rows = []
     for clause in catalogue.clauses_of_level(2):
         if clause.id in plan.deleted:
             continue
         evidence = catalogue.evidence.get(clause.id)
-        documents = [p for p in plan.controlled() if _serves(p, clause.id) and p.kind != "register"]
-        forms = [p for p in plan.forms.values() if _serves(p, clause.id)]
+        documents, forms = documents_of.get(clause.id, ()), forms_of.get(clause.id, ())
         rows.append(
             Record(
                 {
@@ -291,15 +312,26 @@ def _matrix(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catal
                     "forms": [document_reference(p) for p in forms],
                     "form_numbers": [p.number for p in forms],
                     "owner": leads.get(clause.id, ""),
-                    "evidence": expected(evidence.expects, plan, _terms(flat)) if evidence else [],
+                    "evidence": expected(evidence.expects, plan, terms) if evidence else [],
                 }
             )
         )
     flat["matrix"] = rows
 
 
-def _serves(planned: Planned, clause: str) -> bool:
-    return any(c == clause or c.startswith(clause + ".") for c in planned.clauses)
+def _serving(papers: Iterable[Planned]) -> dict[str, list[Planned]]:
+    """The papers that serve each clause, or one below it."""
+    found: dict[str, list[Planned]] = {}
+    for planned in papers:
+        served = dict.fromkeys(
+            ".".join(parts[:count])
+            for c in planned.clauses
+            for parts in (c.split("."),)
+            for count in range(1, 1 + len(parts))
+        )
+        for clause in served:
+            found.setdefault(clause, []).append(planned)
+    return found
 
 
 def _required_managers(profile: Profile) -> Any:

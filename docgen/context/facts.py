@@ -15,6 +15,7 @@ from docgen.templating.vocabulary import SCALAR, Parts, Shape, Things
 
 _MAPS = (Kind.TEXT_MAP, Kind.GROUP_MAP)
 _PLAIN_LISTS = (Kind.TEXTS, Kind.CHOICES)
+_WITH_PARTS = frozenset({Kind.TEXTS, Kind.CHOICES, Kind.GROUPS})
 
 
 def fact_shapes() -> dict[str, Shape]:
@@ -47,18 +48,17 @@ def _flatten(part: Part, name: str, path: str, assumed: frozenset[str], flat: di
     values = part.__dict__
     for field, info in fields_of(type(part)).items():
         value = values[field]
-        inner_name = f"{name}__{field}" if name else field
-        inner_path = f"{path}.{field}" if path else field
-        if info.kind is Kind.GROUP:
-            _flatten(value, inner_name, inner_path, assumed, flat)
-        elif info.kind is Kind.GROUPS:
-            flat[inner_name] = [record(item, f"{inner_path}[{i}]") for i, item in enumerate(value)]
-        elif info.kind is Kind.TEXTS:
-            flat[inner_name] = list(value)
-        elif info.kind is Kind.CHOICES:
-            flat[inner_name] = [Choice.of(v, choice_label(v, info.choices)) for v in value]
-        elif info.kind not in _MAPS:
-            flat[inner_name] = fact(value, inner_path, info, inner_path in assumed)
+        kind = info.kind
+        if kind is Kind.GROUP:
+            _flatten(value, f"{name}{field}__", f"{path}{field}.", assumed, flat)
+        elif kind in _WITH_PARTS:
+            flat[name + field] = _many(value, info, path + field)
+        elif value is None:
+            flat[name + field] = Missing(Gap(info.label, path + field, info.help))
+        elif kind is Kind.CHOICE:
+            flat[name + field] = Choice.of(value, choice_label(value, info.choices))
+        elif kind not in _MAPS:
+            flat[name + field] = assume(value, path + field) if path + field in assumed else value
 
 
 def record(part: Part, path: str) -> Record:
@@ -67,26 +67,27 @@ def record(part: Part, path: str) -> Record:
     source = part.__dict__
     for field, info in fields_of(type(part)).items():
         value = source[field]
-        if info.kind is Kind.TEXTS:
-            values[field] = list(value)
-        elif info.kind is Kind.CHOICES:
-            values[field] = [Choice.of(v, choice_label(v, info.choices)) for v in value]
-        elif info.kind is Kind.GROUP:
+        kind = info.kind
+        if value is None:
+            values[field] = Missing(Gap(info.label, f"{path}.{field}", info.help))
+        elif kind is Kind.CHOICE:
+            values[field] = Choice.of(value, choice_label(value, info.choices))
+        elif kind in _WITH_PARTS:
+            values[field] = _many(value, info, f"{path}.{field}")
+        elif kind is Kind.GROUP:
             values[field] = record(value, f"{path}.{field}")
-        elif info.kind is Kind.GROUPS:
-            values[field] = [record(item, f"{path}.{field}[{i}]") for i, item in enumerate(value)]
         else:
-            values[field] = fact(value, f"{path}.{field}", info, False)
+            values[field] = value
     return Record(values)
 
 
-def fact(value: Any, path: str, info: FieldInfo, assumed: bool) -> Any:
-    """One value as templates see it: itself, a choice with its label, a proposal, or a gap."""
-    if value is None:
-        return Missing(Gap(info.label, path, info.help))
-    if info.kind is Kind.CHOICE:
-        return Choice.of(value, choice_label(value, info.choices))
-    return assume(value, path) if assumed else value
+def _many(value: Any, info: FieldInfo, path: str) -> list[Any]:
+    """A list as templates see it."""
+    if info.kind is Kind.GROUPS:
+        return [record(item, f"{path}[{number}]") for number, item in enumerate(value)]
+    if info.kind is Kind.CHOICES:
+        return [Choice.of(item, choice_label(item, info.choices)) for item in value]
+    return list(value)
 
 
 def missing(label: str, key: str, help: str = "") -> Missing:

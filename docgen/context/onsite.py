@@ -20,7 +20,7 @@ _MANUAL = "manual"
 
 def expected(items: Iterable[Expectation], plan: Plan, terms: Mapping[str, str]) -> list[str]:
     """Evidence or questions in the words of a company, without those it has nothing for."""
-    return [worded(item.text, terms) for item in items if not excluded(item.when, dict(plan.conditions))]
+    return [worded(item.text, terms) for item in items if not excluded(item.when, plan.conditions)]
 
 
 def onsite_departments(

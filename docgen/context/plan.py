@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from docgen.catalogue import Catalogue
@@ -68,7 +67,7 @@ def document_number(profile: Profile, short_number: str) -> str:
     text = pattern
     for name, value in {"code": code, "number": short_number, "kind": kind, "serial": rest}.items():
         text = text.replace("{" + name + "}", value)
-    return re.sub(r"^[-/_. ]+", "", text)
+    return text.lstrip("-/_. ")
 
 
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
@@ -89,9 +88,9 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     unused = entry.left_out if entry else {}
 
     def dropped(id: str, when: str, clauses: tuple[str, ...]) -> bool:
-        if excluded(unused.get(id, ""), dict(known)):
+        if excluded(unused.get(id, ""), known):
             return True
-        return excluded(when, dict(known)) or (bool(clauses) and all(c in deleted for c in clauses))
+        return excluded(when, known) or (bool(clauses) and all(c in deleted for c in clauses))
 
     for row in catalogue.documents.values():
         if dropped(row.id, row.when, row.clauses):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from docgen.profile.building import example_text
-from docgen.profile.describe import FieldInfo, Kind, fields_of
+from docgen.profile.describe import FieldInfo, Kind, describe, fields_of
 from docgen.profile.fields import Level, Part
 from docgen.profile.operation import TrainingCategory
 from docgen.profile.profile import Profile
@@ -107,44 +109,70 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
 }
 
 
-def _facts(profile: Profile, part: Part, path: str, pattern: str) -> Iterator[tuple[str, FieldInfo, bool]]:
-    """Every applicable fact: (path, field, is it known)."""
-    for name, info in fields_of(type(part)).items():
-        where, shape = path + name, pattern + name
-        applies = _APPLIES.get(shape)
-        if applies is not None and not applies(profile, part):
-            continue
-        value = getattr(part, name)
-        kind = info.kind
-        if kind is Kind.GROUP:
-            yield from _facts(profile, value, where + ".", shape + ".")
-        elif kind is Kind.GROUP_MAP:
-            for key, item in value.items():
-                yield from _facts(profile, item, f"{where}.{key}.", shape + ".*.")
-        elif kind is Kind.GROUPS:
-            short = _UNFINISHED.get(shape)
-            yield where, info, (bool(value) or name in part.told) and not (short and short(profile))
-            for number, item in enumerate(value):
-                yield from _facts(profile, item, f"{where}[{number}].", shape + "[].")
-        elif kind is Kind.TEXTS or kind is Kind.CHOICES:
-            yield where, info, bool(value) or name in part.told
-        elif kind is not Kind.TEXT_MAP:
-            yield where, info, value is not None
+class _Asked(NamedTuple):
+    """A field at one place of the model."""
+
+    info: FieldInfo
+    kind: Kind
+    inner: str  # pattern of what is in it
+    applies: Callable[[Profile, Any], bool] | None
+    unfinished: Callable[[Profile], bool] | None
+
+
+_INNER = {Kind.GROUP: ".", Kind.GROUP_MAP: ".*.", Kind.GROUPS: "[]."}
+_LISTS = frozenset({Kind.TEXTS, Kind.CHOICES, Kind.GROUPS})
+
+
+@cache
+def _asked(pattern: str) -> dict[str, _Asked]:
+    """The fields of the part at a pattern, by name."""
+    info = describe().get(pattern.rstrip(".").removesuffix("[]").removesuffix(".*"))
+    part: type[Part] = info.part if info is not None and info.part is not None else Profile
+    return {
+        name: _Asked(info, info.kind, shape + _INNER.get(info.kind, ""), _APPLIES.get(shape), _UNFINISHED.get(shape))
+        for name, info in fields_of(part).items()
+        if info.kind is not Kind.TEXT_MAP
+        for shape in (pattern + name,)
+    }
+
+
+class _Count:
+    """Goes over every applicable fact."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.total = dict.fromkeys(Level, 0)
+        self.gaps: list[FactGap] = []
+        self.part(profile, "", "")
+
+    def part(self, part: Part, path: str, pattern: str) -> None:
+        values, total = part.__dict__, self.total
+        for name, (info, kind, inner, applies, unfinished) in _asked(pattern).items():
+            if applies is not None and not applies(self.profile, part):
+                continue
+            value = values[name]
+            if kind is Kind.GROUP:
+                self.part(value, f"{path}{name}.", inner)
+                continue
+            if kind is Kind.GROUP_MAP:
+                for key, item in value.items():
+                    self.part(item, f"{path}{name}.{key}.", inner)
+                continue
+            total[info.level] += 1
+            there = bool(value) or name in part.told if kind in _LISTS else value is not None
+            if not there or (unfinished is not None and unfinished(self.profile)):
+                self.gaps.append(FactGap(path + name, info.label, info.level, info.help, example_text(info)))
+            if kind is Kind.GROUPS:
+                for number, item in enumerate(value):
+                    self.part(item, f"{path}{name}[{number}].", inner)
 
 
 def completeness(profile: Profile) -> Completeness:
     """The gaps of a profile in the order of the model, and how complete each level is."""
-    known = dict.fromkeys(Level, 0)
-    total = dict.fromkeys(Level, 0)
-    found: list[FactGap] = []
-    for path, info, there in _facts(profile, profile, "", ""):
-        total[info.level] += 1
-        if there:
-            known[info.level] += 1
-        else:
-            found.append(FactGap(path, info.label, info.level, info.help, example_text(info)))
-    shares = {level: Share(known[level], total[level]) for level in Level}
-    return Completeness(tuple(found), MappingProxyType(shares))
+    count = _Count(profile)
+    lacking = Counter(gap.level for gap in count.gaps)
+    shares = {level: Share(total - lacking[level], total) for level, total in count.total.items()}
+    return Completeness(tuple(count.gaps), MappingProxyType(shares))
 
 
 def gaps(profile: Profile) -> list[FactGap]:

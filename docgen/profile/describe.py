@@ -21,6 +21,7 @@ from docgen.records import dataclass
 class Kind(str, Enum):
     """What a field holds."""
 
+    __hash__ = str.__hash__  # an Enum's own is written in Python
     TEXT = "text"
     INTEGER = "integer"
     NUMBER = "number"

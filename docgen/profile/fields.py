@@ -16,6 +16,7 @@ T = TypeVar("T")
 class Level(str, Enum):
     """How much depends on a fact."""
 
+    __hash__ = str.__hash__  # an Enum's own is written in Python
     MUST = "must"  # without it no first draft
     SHOULD = "should"  # points of the assessment depend on it
     MAY = "may"  # polish

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 Family = Mapping[str, tuple[str, ...]]
 
@@ -101,6 +102,7 @@ FAMILIES: tuple[Family, ...] = (
 _EMPTY: Family = {}
 
 
+@cache
 def family_of(choices: tuple[str, ...]) -> Family:
     """The words of one choice field, found by its set of values; empty for an unknown set."""
     wanted = set(choices)

@@ -95,12 +95,11 @@ def with_history(history: Iterable[Period], current: Period | None) -> tuple[Per
 
 
 def _questions(questions: Sequence[Question], answers: Iterable[Answer]) -> tuple[QuestionFigures, ...]:
-    counts = {question.id: dict.fromkeys(LEVELS, 0) for question in questions}
+    counts = {question.id: [0] * (len(LEVELS) + 1) for question in questions}  # by level, 0 for none
     for answer in answers:
         for id, level in answer.levels.items():
-            if level:
-                counts[id][level] += 1
-    return tuple(QuestionFigures(question, tuple(counts[question.id].values())) for question in questions)
+            counts[id][level] += 1
+    return tuple(QuestionFigures(q, tuple([counts[q.id][level] for level in LEVELS])) for q in questions)
 
 
 def _weighted(rows: Iterable[QuestionFigures]) -> tuple[Decimal, Decimal]:

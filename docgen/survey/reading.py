@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,12 +50,13 @@ def read_answers(
         body.pop()
     wanted = [(question.id, columns[question.id]) for question in questions]
     table = _Table(wanted, {_plain(word): level for word, level in words.items()})
-    hundred = table.prefers_hundred(body)
+    rows = [table.cells(cells) for _, cells in body]
+    hundred = table.prefers_hundred(rows)
     outlet_at = columns.get(outlet_column, -1) if outlet_column else -1
     answers: list[Answer] = []
     bad: list[BadRow] = []
-    for number, cells in body:
-        read = table.row(number, cells, hundred)
+    for (number, cells), row in zip(body, rows, strict=True):
+        read = table.row(number, row, hundred)
         if isinstance(read, BadRow):
             bad.append(read)
         else:
@@ -132,39 +135,43 @@ class _Table:
     _words: bool = False
     _read: dict[tuple[type, Any], _Cell] = field(default_factory=dict)
 
-    def prefers_hundred(self, body: Sequence[Line]) -> bool:
-        """Whether numbers are points of 100."""
-        five = hundred = 0
-        for _, cells in body:
-            for _, at in self.columns:
-                cell = self.cell(cells[at] if at < len(cells) else None)
-                five += cell.five > 0
-                hundred += cell.above_five
-        return hundred > five
+    def cells(self, cells: Sequence[Any]) -> list[_Cell]:
+        """What the cells of a row say; the few answers of a survey come again and again."""
+        width, known = len(cells), self._read
+        row = []
+        for _, at in self.columns:
+            cell = cells[at] if at < width else None
+            key = (cell.__class__, cell)  # True is no 1
+            row.append(known.get(key) or self._new(key))
+        return row
 
-    def cell(self, cell: Any) -> _Cell:
-        """What a cell says; the few answers of a survey come again and again."""
-        key = (cell.__class__, cell)  # True is no 1
-        read = self._read.get(key)
-        if read is None:
-            text, word, number = _shown(cell), self.words.get(_plain(cell), 0), _number(cell)
-            if number is None:
-                read = _Cell(text, word, 0, 0, False, False)
-            else:
-                read = _Cell(text, word, _level(number), _level(number / POINTS_A_LEVEL), True, number > LEVELS[0])
-            self._read[key] = read
+    def _new(self, key: tuple[type, Any]) -> _Cell:
+        cell = key[1]
+        text, word, number = _shown(cell), self.words.get(_plain(cell), 0), _number(cell)
+        if number is None:
+            read = _Cell(text, word, 0, 0, False, False)
+        else:
+            read = _Cell(text, word, _level(number), _level(number / POINTS_A_LEVEL), True, number > LEVELS[0])
+        self._read[key] = read
         return read
 
-    def row(self, number: int, cells: Sequence[Any], hundred: bool) -> dict[str, int] | BadRow:
+    def prefers_hundred(self, rows: Iterable[Sequence[_Cell]]) -> bool:
+        """Whether numbers are points of 100."""
+        met = Counter(map(id, chain.from_iterable(rows)))  # what a cell says stands in `_read` once
+        five = sum(met[id(cell)] for cell in self._read.values() if cell.five)
+        return sum(met[id(cell)] for cell in self._read.values() if cell.above_five) > five
+
+    def row(self, number: int, cells: Sequence[_Cell], hundred: bool) -> dict[str, int] | BadRow:
         """The levels of a row, 0 for a question left open, or why it does not count."""
         levels: dict[str, int] = {}
         unanswered = []
-        for id, at in self.columns:
-            cell = self.cell(cells[at] if at < len(cells) else None)
+        for (id, _), cell in zip(self.columns, cells, strict=True):
             level = cell.word or (cell.hundred if hundred else cell.five)
             if level:
-                self._words = self._words or cell.word > 0
-                self._numbers = self._numbers or not cell.word
+                if cell.word:
+                    self._words = True
+                else:
+                    self._numbers = True
                 levels[id] = level
             elif not cell.text:
                 levels[id] = 0
