@@ -57,7 +57,6 @@ STRINGS = "xl/sharedStrings.xml"
 _LONGEST = 32767  # characters Excel takes in one cell
 FORMULA_SIGNS = frozenset("=+-@\t\r")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x")  # for `cell_text` to look at
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -135,7 +134,8 @@ def _fits(options: tuple[str, ...]) -> bool:
 
 def cell_text(text: str) -> str:
     """A text as it stands in a cell."""
-    if len(text) <= _LONGEST and not _UNSAFE.search(text):
+    plain = len(text) <= _LONGEST and not ("&" in text or "<" in text or ">" in text or "_x" in text)
+    if plain and (text.isprintable() or not _BAD.search(text)):
         return text
     return escape(_ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST]))
 
@@ -145,12 +145,13 @@ class _Styles:
 
     def __init__(self) -> None:
         self.formats: dict[Format, int] = {Format(wrap=False): 0}
-        self.seen: dict[int, tuple[int, Format]] = {}  # by identity: most cells of a column share one format
+        self.seen: dict[int, tuple[str, Format]] = {}  # by identity: most cells of a column share one format
 
-    def number(self, format: Format) -> int:
-        number = self.formats.setdefault(format, len(self.formats))
-        self.seen[id(format)] = (number, format)
-        return number
+    def add(self, format: Format) -> tuple[str, Format]:
+        """The end of the start tag of a cell in this format."""
+        made = f'" s="{self.formats.setdefault(format, len(self.formats))}"'
+        seen = self.seen[id(format)] = (made, format)
+        return seen
 
 
 @lru_cache(maxsize=64)
@@ -204,12 +205,14 @@ class Strings:
 
     def __init__(self) -> None:
         self.known: dict[str, int] = {}
-        self.met: dict[str, int] = {}  # before they are made fit for XML
+        self.met: dict[str, str] = {}  # what stands in their cells, before they are made fit for XML
         self.uses = 0
 
-    def add(self, text: str) -> int:
-        number = self.met[text] = self.known.setdefault(cell_text(text), len(self.known))
-        return number
+    def add(self, text: str) -> str:
+        """The rest of a cell with this text."""
+        number = self.known.setdefault(cell_text(text), len(self.known))
+        content = self.met[text] = f' t="s"><v>{number}</v></c>'
+        return content
 
     def part(self) -> str:
         items = '</t></si><si><t xml:space="preserve">'.join(self.known)
@@ -217,7 +220,7 @@ class Strings:
         return f'<sst xmlns="{_MAIN}" count="{self.uses}" uniqueCount="{len(self.known)}">{items}</sst>'
 
 
-def _cells(row: int | str, cells: Sequence[AnyEntry], styles: _Styles, strings: Strings) -> str:
+def _cells(row: str, cells: Sequence[AnyEntry], styles: _Styles, strings: Strings) -> str:
     """The cells of a row, in the order of their columns."""
     made = []
     seen, met = styles.seen, strings.met
@@ -225,11 +228,8 @@ def _cells(row: int | str, cells: Sequence[AnyEntry], styles: _Styles, strings: 
         if isinstance(value, str) and value:
             if value[0] in FORMULA_SIGNS:
                 format = format._replace(quoted=True)
-            number = met.get(value)
-            if number is None:
-                number = strings.add(value)
+            content = met.get(value) or strings.add(value)
             strings.uses += 1
-            content = f' t="s"><v>{number}</v></c>'
         elif value is None or value == "":
             content = "/>"
         elif value is SERIAL:
@@ -238,8 +238,8 @@ def _cells(row: int | str, cells: Sequence[AnyEntry], styles: _Styles, strings: 
             content = f"><f>{escape(value.text)}</f></c>"
         else:
             content = f"><v>{value!r}</v></c>"
-        style = seen.get(id(format))
-        made.append(f'<c r="{letters(column)}{row}" s="{style[0] if style else styles.number(format)}"{content}')
+        style, _ = seen.get(id(format)) or styles.add(format)
+        made.append(f'<c r="{letters(column)}{row}{style}{content}')
     return "".join(made)
 
 
@@ -283,7 +283,7 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> 
             texts = []
         else:
             height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
-            texts.append(f'<row r="{number}"{height}>{_cells(number, line.cells, styles, strings)}</row>')
+            texts.append(f'<row r="{number}"{height}>{_cells(str(number), line.cells, styles, strings)}</row>')
         number += line.count
     texts += (
         "</sheetData>",

@@ -7,12 +7,23 @@ from functools import cache
 from operator import itemgetter
 from typing import Literal, TypeAlias
 
-from docgen.document.model import Document, Inline, LineRow, Row, RowPattern, Slot, Table, filled
+from docgen.document.model import (
+    CellPattern,
+    Document,
+    Inline,
+    LineRow,
+    Reference,
+    Row,
+    RowPattern,
+    Slot,
+    Table,
+    filled,
+)
 from docgen.writers.sheet import AnyEntry, Entry, Format, Line, Sheet, letters
 from docgen.writers.sheet_page import HEADER_FILL, Page, row_height
 from docgen.writers.text import plain_text
 
-_Look: TypeAlias = "tuple[int, tuple[Inline | Slot, ...], Format]"  # of a cell of a template line
+_Look: TypeAlias = "tuple[int, int, tuple[Inline | Slot, ...], Format]"  # of a cell of a template line
 _column = itemgetter(0)
 
 
@@ -78,13 +89,20 @@ def _line_entries(row: LineRow, looks: dict[RowPattern, list[_Look]]) -> list[An
     columns = looks.get(row.pattern)
     if columns is None:
         columns = looks[row.pattern] = [
-            (n, cell.inlines, _table_format(row.header or cell.header, cell.align))
+            (n, _only_slot(cell), cell.inlines, _table_format(row.header or cell.header, cell.align))
             for n, cell in enumerate(row.pattern.cells, 1)
         ]
     values = row.values
     entries: list[AnyEntry] = []
-    for n, inlines, format in columns:
-        value = values[inlines[0].index] if len(inlines) == 1 and type(inlines[0]) is Slot else None
-        text = value if type(value) is str else plain_text(filled(inlines, values))
-        entries.append((n, text, format))
+    for n, slot, inlines, format in columns:
+        value = values[slot] if slot >= 0 else None
+        if type(value) is not str:
+            value = value.text if type(value) is Reference else plain_text(filled(inlines, values))
+        entries.append((n, value, format))
     return entries
+
+
+def _only_slot(cell: CellPattern) -> int:
+    """The index of the value that is all there is in a cell; -1 where other words stand in it."""
+    (first,) = cell.inlines if len(cell.inlines) == 1 else (None,)
+    return first.index if type(first) is Slot else -1

@@ -145,18 +145,15 @@ def _register_sheet(document: Document, register: Register) -> Sheet:
     page.add(Line(entries, max(row_height(entries, page.rooms), 24.0)))
     page.header = (1, header)
     page.filtered = f"A{header}:{letters(len(columns))}{last}"
-    formats = [_format(column.kind, column.formula) for column in columns]
+    looks = [(column, _format(column.kind, column.formula)) for column in columns]
     for number, values in enumerate(register.rows[:count]):
         row = page.next_row
         cells = [
-            Entry(n, _value(column, values, number + 1, index, row, first, last), formats[n - 1])
-            for n, column in enumerate(columns, 1)
+            (n, _value(column, values, number + 1, index, row, first, last), format)
+            for n, (column, format) in enumerate(looks, 1)
         ]
         page.add(Line(cells))
-    blank = [
-        Entry(n, _blank(column, index, first, last), format)
-        for n, (column, format) in enumerate(zip(columns, formats, strict=True), 1)
-    ]
+    blank = [(n, _blank(column, index, first, last), format) for n, (column, format) in enumerate(looks, 1)]
     filled = min(len(register.rows), count)
     if count > filled:
         page.add(Line(blank, serial=filled + 1, count=count - filled))
