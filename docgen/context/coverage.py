@@ -19,7 +19,8 @@ def sales_coverage(profile: Profile) -> list[Record]:
     rows = []
     for province in profile.sales.provinces:
         inside = [o for o in profile.outlets if o.province == province]
-        from_elsewhere = [o for o in profile.outlets if o.province != province and _names(o.area, province)]
+        short = province[:_SHORT]
+        from_elsewhere = [o for o in profile.outlets if o.area and short in o.area and o.province != province]
         way: Any = other or missing(describe()[path].label, path, describe()[path].help)
         rows.append(
             Record(
@@ -35,7 +36,3 @@ def sales_coverage(profile: Profile) -> list[Record]:
             )
         )
     return rows
-
-
-def _names(area: str | None, province: str) -> bool:
-    return bool(area) and province[:_SHORT] in str(area)

@@ -74,8 +74,6 @@ class Figures:
 
 def evaluate(questions: Sequence[Question], answers: Sequence[Answer], by_outlet: bool = False) -> Figures:
     """Work out a survey. Outlets come in the order of their scores, answers without one last."""
-    rows = _questions(questions, answers)
-    weights, weighted = _weighted(rows)
     groups: list[Group] = []
     if by_outlet:
         own: dict[str, list[Answer]] = {}
@@ -85,6 +83,8 @@ def evaluate(questions: Sequence[Question], answers: Sequence[Answer], by_outlet
             inner = _questions(questions, members)
             groups.append(Group(name, len(members), inner, _score(inner)))
         groups.sort(key=lambda group: (not group.name, -(group.score or 0)))
+    rows = _together(groups) if groups else _questions(questions, answers)
+    weights, weighted = _weighted(rows)
     return Figures(len(answers), rows, tuple(groups), weights, weighted, _score(rows))
 
 
@@ -100,6 +100,14 @@ def _questions(questions: Sequence[Question], answers: Iterable[Answer]) -> tupl
         for id, level in answer.levels.items():
             counts[id][level] += 1
     return tuple(QuestionFigures(q, tuple([counts[q.id][level] for level in LEVELS])) for q in questions)
+
+
+def _together(groups: Sequence[Group]) -> tuple[QuestionFigures, ...]:
+    """The questions of all groups."""
+    each = zip(*(group.questions for group in groups), strict=True)
+    return tuple(
+        QuestionFigures(same[0].question, tuple(map(sum, zip(*(q.counts for q in same), strict=True)))) for same in each
+    )
 
 
 def _weighted(rows: Iterable[QuestionFigures]) -> tuple[Decimal, Decimal]:

@@ -134,25 +134,30 @@ class _Table:
     _numbers: bool = False
     _words: bool = False
     _read: dict[tuple[type, Any], _Cell] = field(default_factory=dict)
+    _texts: dict[str, _Cell] = field(default_factory=dict)  # those of them that are texts
 
     def cells(self, cells: Sequence[Any]) -> list[_Cell]:
         """What the cells of a row say; the few answers of a survey come again and again."""
-        width, known = len(cells), self._read
-        row = []
-        for _, at in self.columns:
-            cell = cells[at] if at < width else None
-            key = (cell.__class__, cell)  # True is no 1
-            row.append(known.get(key) or self._new(key))
-        return row
+        texts = self._texts
+        try:
+            return [texts[cells[at]] for _, at in self.columns]
+        except (KeyError, IndexError):
+            return [self.cell(cells[at] if at < len(cells) else None) for _, at in self.columns]
 
-    def _new(self, key: tuple[type, Any]) -> _Cell:
-        cell = key[1]
+    def cell(self, cell: Any) -> _Cell:
+        """What a cell says."""
+        key = (cell.__class__, cell)  # True is no 1
+        read = self._read.get(key)
+        if read is not None:
+            return read
         text, word, number = _shown(cell), self.words.get(_plain(cell), 0), _number(cell)
         if number is None:
             read = _Cell(text, word, 0, 0, False, False)
         else:
             read = _Cell(text, word, _level(number), _level(number / POINTS_A_LEVEL), True, number > LEVELS[0])
         self._read[key] = read
+        if type(cell) is str:
+            self._texts[cell] = read
         return read
 
     def prefers_hundred(self, rows: Iterable[Sequence[_Cell]]) -> bool:

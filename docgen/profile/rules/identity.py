@@ -57,6 +57,8 @@ def color(case: Case) -> Faults:
 def contact_forms(case: Case) -> Faults:
     """Phones, e-mail and web addresses look like such."""
     for path, info, value in case.leaves():
+        if not info.form:
+            continue
         if info.form == "email" and not _EMAIL.fullmatch(value):
             yield case.fault("P276", path)
         elif info.form == "url" and not _URL.fullmatch(value):
