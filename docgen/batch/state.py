@@ -115,8 +115,8 @@ def _named_files(result: BuildResult) -> dict[str, list[int] | None]:
     if result.profile is None:
         return {}
     folder = result.source.parent
-    texts = {str(value) for _, info, value in leaves(result.profile) if isinstance(value, str)}
-    return {text: _stat(folder / text) for text in sorted(texts) if _FILE_NAME.match(text) and not text.isdigit()}
+    texts = {str(value) for _, _, value in leaves(result.profile) if isinstance(value, str) and "." in value[-6:]}
+    return {text: _stat(folder / text) for text in sorted(texts) if _FILE_NAME.match(text)}
 
 
 def _stat(path: str | Path) -> list[int] | None:

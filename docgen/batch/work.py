@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.batch.sources import Client
 from docgen.batch.state import inputs_of, keep, unchanged
+from docgen.collector import calm_collector
 from docgen.diagnostics import Diagnostic, DocgenError, Place
 from docgen.publish import Outcome
 from docgen.records import dataclass
@@ -136,6 +137,7 @@ def build_client(
     return replace(made, seconds=time.perf_counter() - started, peak_mib=peak_mib())
 
 
+@calm_collector()
 def _build(
     client: Client,
     library: Library,
