@@ -1,10 +1,10 @@
 """`dataclass`, the same to mypy and to readers, cheaper to import and to unpickle.
 
 The standard decorator writes and compiles half a dozen functions for every class when its module is imported, 0.2 to
-0.4 ms a class, and a cold start imports some two hundred classes. Here `__init__` is compiled when the first object is
-made, comparing, hashing and showing are shared functions, and `frozen` is checked by mypy alone, so that objects with
-slots are unpickled without running Python. Neither `__post_init__` nor fields inherited from a dataclass are known; a
-class may write its own `__init__`.
+0.4 ms a class, and a cold start imports some two hundred classes. Here `__init__` is made when the first object is,
+from code that classes with as many fields share; comparing, hashing and showing are shared functions, and `frozen` is
+checked by mypy alone, so that objects with slots are unpickled without running Python. Neither `__post_init__` nor
+fields inherited from a dataclass are known; a class may write its own `__init__`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
     from dataclasses import MISSING, Field
+    from functools import cache
     from operator import attrgetter
+    from types import FunctionType
 
     def dataclass(*, frozen=False, slots=False, eq=True):
         """See the module."""
@@ -51,26 +53,34 @@ else:
 
     def _init(names, defaults):
         """`__init__` as the standard decorator writes it."""
-        known = {"MISSING": MISSING}
-        parameters, lines = ["self"], []
-        for name in names:
-            default = defaults.get(name, MISSING)
-            factory = MISSING
-            if type(default) is Field:
-                default, factory = default.default, default.default_factory
-            if factory is not MISSING:
-                known[f"make_{name}"] = factory
-                parameters.append(f"{name}=MISSING")
-                lines.append(f" self.{name} = make_{name}() if {name} is MISSING else {name}")
-                continue
-            if default is not MISSING:
-                known[f"default_{name}"] = default
-                parameters.append(f"{name}=default_{name}")
-            else:
-                parameters.append(name)
-            lines.append(f" self.{name} = {name}")
-        exec(f"def __init__({', '.join(parameters)}):\n" + ("\n".join(lines) or " pass"), known)
-        return known["__init__"]
+        found = [defaults.get(name, MISSING) for name in names]
+        makers = [default.default_factory if type(default) is Field else MISSING for default in found]
+        plain = [default.default if type(default) is Field else default for default in found]
+        code = _code(tuple(maker is not MISSING for maker in makers))
+        known = dict(zip(_places(len(names)), names, strict=True))
+        code = code.replace(
+            co_names=tuple(known.get(name, name) for name in code.co_names),
+            co_varnames=tuple(known.get(name, name) for name in code.co_varnames),
+        )
+        at = next((n for n in range(len(names)) if plain[n] is not MISSING or makers[n] is not MISSING), len(names))
+        scope = {"MISSING": MISSING, **{f"make{number}": maker for number, maker in enumerate(makers)}}
+        return FunctionType(code, scope, "__init__", tuple(plain[at:]))
+
+    @cache
+    def _code(made):
+        """The code of an `__init__`; `made`: which fields are made by a factory. Classes of the same make share it."""
+        places = _places(len(made))
+        lines = [f" self.{place} = {place}" for place in places]
+        for number, place in enumerate(places):
+            if made[number]:
+                lines[number] = f" self.{place} = make{number}() if {place} is MISSING else {place}"
+        scope = {}
+        exec(f"def __init__({', '.join(['self', *places])}):\n" + ("\n".join(lines) or " pass"), scope)
+        return scope["__init__"].__code__
+
+    def _places(count):
+        """What stands for the names of a class until they are put in."""
+        return [f"field{number}" for number in range(count)]
 
     def _shown(names):
         names = tuple(names)

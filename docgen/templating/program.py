@@ -192,9 +192,7 @@ class StreamEnvironment(SandboxedEnvironment):
     concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
-        super().__init__(
-            undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0, extensions=["jinja2.ext.do"]
-        )
+        super().__init__(undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0)
         self.flatten = FlattenNames(roots, functions)
         self.ops: tuple[object, ...] = ()
         self.groups: list[Any] = []
@@ -247,6 +245,12 @@ class StreamEnvironment(SandboxedEnvironment):
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Exceptions pass as they are; `docgen.templating.faults` finds the template line."""
         raise
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        """The tree of a template. Only what is compiled needs the extension for `do`."""
+        if not self.extensions:
+            self.add_extension("jinja2.ext.do")
+        return super().parse(source, name, filename)
 
     def operations(self, data: str) -> list[object]:
         """What a piece of translated text stands for."""
