@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.collector import calm_collector
-from docgen.compose.compose import Company, Composed, field_texts
+from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.context import build_context
 from docgen.context.plan import Plan, Planned, make_plan
@@ -101,6 +101,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         organization_tree(profile, context, library.words["chart"]),
         service_tree(profile, context, library.words["chart"]),
         _fields(profile, library, context),
+        in_order((*context["set_documents"], *context["set_papers"])),
+        in_order(context["set_forms"]),
         loaded.path.parent,
     )
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,8 @@ class Company:
     chart: Unit
     service_chart: Unit
     fields: Mapping[str, str]
+    papers: Mapping[str, tuple[int, Record]]  # what documents may cite, by id
+    forms: Mapping[str, tuple[int, Record]]
     folder: Path | None = None  # of the profile; pictures are named from there
 
 
@@ -284,12 +287,16 @@ def cited(
     """The documents and the forms a document cites, in the order of the set."""
     papers = {target for kind, target in references if kind == "document"} - {planned.id}
     forms = {target for kind, target in references if kind == "form"}
-    context = company.context
-    documents = [
-        row for row in (*context["set_documents"], *context["set_papers"]) if row.values["id"] in papers
-    ] if papers else []  # fmt: skip
-    records = [row for row in context["set_forms"] if row.values["id"] in forms] if forms else []
-    return documents, records
+    return _in_order(papers, company.papers), _in_order(forms, company.forms)
+
+
+def _in_order(ids: set[str], listed: Mapping[str, tuple[int, Record]]) -> list[Record]:
+    return [row for _, row in sorted((listed[id] for id in ids if id in listed), key=itemgetter(0))]
+
+
+def in_order(rows: Iterable[Record]) -> dict[str, tuple[int, Record]]:
+    """Rows of a list of documents by id, with their places in it."""
+    return {row.values["id"]: (place, row) for place, row in enumerate(rows)}
 
 
 def field_texts(context: Mapping[str, Any], constant: Mapping[str, str]) -> dict[str, str]:

@@ -282,7 +282,13 @@ class TextLine:
                     builder.play(part)
                 elif part:
                     builder.inlines.append(part)  # type: ignore[union-attr]
-        elif parts:
+        elif self.ends:
+            builder.inlines = None
+            words = tuple(filter(None, parts))
+            if words:
+                self.opening.close(builder, words)
+            return
+        else:
             builder.inlines += filter(None, parts)  # type: ignore[operator]
         if self.ends:
             builder.end_inlines()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docgen.document.model import (
@@ -35,7 +35,7 @@ from docgen.writers.layout import Flow, line_count, paginate, turn
 _STEP = 0x9E3779B1  # spreads the ids that belong to one block
 _TURN = 0x5851F42D  # and those of a block that stands in the document again
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
-_LIST_INDENT = 1.13
+_LIST_INDENT = 1.13  # the lists of the themes take about five characters from the line
 _NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
 
 
@@ -59,6 +59,7 @@ class Body:
         media: Media,
         references: Callable[[bool], str],
         pages: Mapping[str, int] | None,
+        headings: Sequence[Heading],
         salt: int = 0,
     ) -> None:
         self.theme = theme
@@ -77,7 +78,7 @@ class Body:
         self._list_numbers: dict[tuple[int, int], int] = {}
         self._break = False
         self._contents: list[tuple[int, Contents, list[Entry], int, bool, int]] = []
-        self._headings = [block for block in document.blocks if type(block) is Heading]
+        self._headings = headings
         self._bookmarks = bookmarks(self._headings, inlines)
         self._heading = 0
         self._turn(document.landscape)
@@ -182,17 +183,21 @@ class Body:
         xml, units, breaks, picture = self.inlines.write(block.inlines)
         look = self.theme.looks.get((block.role, self._width)) or self.theme.look(block.role, self._width)
         id = base % 0x7FFFFFFE + 1
-        if self._break or picture:
-            self._emit(id, look, b"", xml, units, breaks, keep=block.keep_with_next, picture=picture)
-            return
         kept = block.keep_with_next
-        xml = b'<w:p w14:paraId="%08X">%s%s</w:p>' % (id, look.kept if kept else look.opening, xml)
-        self.out.append(xml)
+        if self._break or picture:
+            self._emit(id, look, b"", xml, units, breaks, keep=kept, picture=picture)
+            return
+        self._add(id, look, look.kept if kept else look.opening, xml, units, breaks, kept)
+        if block.shared and first:
+            self._keep(block, base)
+
+    def _add(self, id: int, look: Look, opening: bytes, xml: bytes, units: int, breaks: int, kept: bool) -> None:
+        """Add an ordinary paragraph; `opening` is its whole `w:pPr`."""
+        self.out.append(b'<w:p w14:paraId="%08X">%s%s</w:p>' % (id, opening, xml))
         self.ids.append(id)
         short = units + look.first <= look.room and not breaks
-        lines = 1 if short else line_count(units, breaks, look.room, look.first)
         piece = (
-            lines,
+            1 if short else line_count(units, breaks, look.room, look.first),
             look.height,
             look.before,
             look.after,
@@ -203,8 +208,6 @@ class Body:
             0.0,
         )
         self.flow.append(piece)
-        if block.shared and first:
-            self._keep(block, base)
 
     def _list_item(self, block: ListItem) -> None:
         base, _ = self._base(block.origin, block.inlines)
@@ -218,11 +221,15 @@ class Body:
                 number = self._list_numbers[key] = numbering.free + self.lists
                 self.lists += 1
         xml, units, breaks, picture = self.inlines.write(block.inlines)
+        units = round(units * _LIST_INDENT)
         properties = _numbered(min(max(block.level, 0), 8), number)
         role = "number" if block.ordered else "bullet"
         look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
-        # the lists of the themes take about five characters from the line
-        self._emit(para_number(base), look, properties, xml, round(units * _LIST_INDENT), breaks, picture=picture)
+        id = base % 0x7FFFFFFE + 1
+        if self._break or picture:
+            self._emit(id, look, properties, xml, units, breaks, picture=picture)
+        else:
+            self._add(id, look, b"%s%s</w:pPr>" % (look.head, properties), xml, units, breaks, False)
 
     # ---- headings and contents
 

@@ -100,10 +100,13 @@ class _Draft:
             self.inlines = InlineWriter(theme, frozenset(), None, self.media)
             self.values = self._values()
             return
-        anchors = frozenset(block.anchor for block in document.blocks if type(block) is Heading and block.anchor)
+        headings = [block for block in document.blocks if type(block) is Heading]
+        anchors = frozenset(heading.anchor for heading in headings if heading.anchor)
         self.inlines = InlineWriter(theme, anchors, comments, self.media)
         self.values = self._values()
-        self.body = Body(document, theme, self.inlines, self.media, self._references, pages, salt * 0x27D4EB2F)
+        self.body = Body(
+            document, theme, self.inlines, self.media, self._references, pages, headings, salt * 0x27D4EB2F
+        )
         self._front()
         self.body.write()
 
