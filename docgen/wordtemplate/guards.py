@@ -8,7 +8,7 @@ from typing import Any
 from docgen.records import dataclass
 from docgen.writers.docx.markup import para_id
 
-_STEP = 0x01000193
+_STEP = 0x9E3779B1  # not the step from one paragraph of a template to the next
 _NEEDS = {"row": "</w:tc>", "table": "</w:tr>"}
 _CONTENT = re.compile(
     r"<w:t(?: [^>]*)?>[^<]"

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from docgen.pipeline import BuildOptions, BuildResult, build_set, compose_all, p
 from tests.content.sets import NAMES, library
 
 _OFFICE = shutil.which("soffice")
+_IDENTITY = re.compile(rb'w14:paraId="([0-9A-F]{8})"')
 needs_office = pytest.mark.skipif(
     not _OFFICE and not os.environ.get("DOCGEN_REQUIRE_OFFICE"), reason="LibreOffice is not installed"
 )
@@ -57,6 +59,15 @@ def test_ooxml_integrity_finds_nothing_in_any_file(name: str, output: Path) -> N
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-2000:]
     assert done.stdout.count("clean") == len(paths)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_paragraph_has_an_id_that_no_other_has(name: str, output: Path) -> None:
+    for path in files(built(name, output), ".docx"):
+        with zipfile.ZipFile(path) as package:
+            ids = _IDENTITY.findall(package.read("word/document.xml"))
+        assert len(set(ids)) == len(ids) > 0, path.name
+        assert all(0 < int(id, 16) < 0x80000000 for id in ids), path.name
 
 
 @pytest.mark.parametrize("name", NAMES)

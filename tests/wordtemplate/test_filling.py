@@ -156,6 +156,16 @@ def test_ids_written_in_a_loop_are_never_the_same_twice(tmp_path: Path) -> None:
     assert "bookmark" not in made
 
 
+def test_paragraphs_of_a_row_that_is_repeated_get_ids_of_their_own(tmp_path: Path) -> None:
+    import re
+
+    named = p("w14").replace("<w:p>", '<w:p xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">')
+    rows = row("{%tr for x in items %}") + row("{{ x }}", "{{ x }}", "{{ x }}") + row("{%tr endfor %}")
+    made = part(fill(tmp_path, named + table(3, rows), {"items": ["1", "2", "3"]}))
+    identities = re.findall(r'paraId="(\w+)"', made)
+    assert len(set(identities)) == len(identities) >= 9
+
+
 def test_a_missing_fact_is_a_visible_gap_and_false(tmp_path: Path) -> None:
     vocabulary = Vocabulary({"company": Parts({"fax": SCALAR, "phone": SCALAR})})
     gap = Gap("传真", "company.fax")
