@@ -8,6 +8,7 @@ from operator import gt, itemgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Inline, Inlines, Slot, filled
+from docgen.records import dataclass
 from docgen.writers.docx.inlines import Content, InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import ROW_IDS, row_id
@@ -26,15 +27,19 @@ class LineCell(NamedTuple):
     inlines: tuple[Inline | Slot, ...]
 
 
-class ReadyLine(NamedTuple):
-    """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values."""
+@dataclass(slots=True, eq=False)
+class ReadyLine:
+    """A template line as a row of one grid: its XML with places for the ids and the contents of cells with values.
+    Heights are in points."""
 
     form: bytes
     cells: tuple[LineCell, ...]
     rooms: tuple[float, ...]  # half characters a line, of those cells
     plain: bool  # the values are the contents of the cells, one by one
     lines: int  # of the highest constant cell
-    least: float  # height in points
+    height: float  # of a line
+    around: float  # what the row is higher than its lines
+    least: float
 
     def fill(
         self,
@@ -42,9 +47,8 @@ class ReadyLine(NamedTuple):
         base: int,
         ids: list[int],
         inlines: InlineWriter,
-        look: Look,
     ) -> tuple[bytes, float]:
-        """The XML of the row with these values and its height in points; the first of its ids is added to `ids`."""
+        """The XML of the row with these values and its height; the first of its ids is added to `ids`."""
         first = row_id(base)
         ids.append(first)
         found: list[Any] = list(map(inlines.singles.get, values)) if self.plain else self._contents(values, inlines)
@@ -62,10 +66,10 @@ class ReadyLine(NamedTuple):
                     tallest = picture
         elif any(map(gt, map(_UNITS, found), self.rooms)):
             lines = max(lines, max(map(line_count, map(_UNITS, found), _NO_BREAKS, self.rooms)))
-        height = lines * look.height
+        height = lines * self.height
         if tallest:
             height = max(height, tallest * POINTS_PER_MM)
-        height += look.before + look.after + ROW_LINES
+        height += self.around
         xml = self.form.replace(ID, b"%07X" % (first // ROW_IDS)) % tuple(map(_XML, found))
         return xml, height if height > self.least else self.least
 
@@ -82,9 +86,10 @@ class ReadyLine(NamedTuple):
 
 
 def ready_line(
-    parts: Sequence[bytes], cells: tuple[LineCell, ...], rooms: tuple[float, ...], lines: int, least: float
+    parts: Sequence[bytes], cells: tuple[LineCell, ...], rooms: tuple[float, ...], lines: int, look: Look, least: float
 ) -> ReadyLine:
     """A line whose XML is `parts`, with ID and CONTENT where ids and contents stand."""
     form = b"".join(parts).replace(b"%", b"%%").replace(CONTENT, b"%s")
     plain = [cell.only for cell in cells] == list(range(len(cells)))
-    return ReadyLine(form, cells, rooms, plain, lines, least)
+    around = look.before + look.after + ROW_LINES
+    return ReadyLine(form, cells, rooms, plain, lines, look.height, around, least)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from docgen.records import dataclass
 from docgen.writers.docx.styles import Metric
 
 POINTS_PER_MM = 72 / 25.4
 
 
-class Look(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Look:
     """`head` is an open `w:pPr` with the style; `opening` and `kept` are whole ones, `kept` with keep-with-next.
     Lengths in points."""
 

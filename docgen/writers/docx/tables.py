@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
+from docgen.records import dataclass
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
@@ -56,7 +57,8 @@ class Shape(NamedTuple):
     rooms: tuple[float, ...]  # half characters a line
 
 
-class Grid(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Grid:
     """What all rows of a table share."""
 
     number: int
@@ -104,15 +106,21 @@ class TableWriter:
         out.append(grid.head)
         covering: dict[int, Span] = {}
         heading = True
+        lines = grid.lines[True]
         repeat = 0.0
         young = self._memo.young
         for index, row in enumerate(rows):
-            heading = heading and row.header
+            if heading and not row.header:
+                heading = False
+                lines = grid.lines[False]
             own = row_base(row)
             if own is None:
                 own = checksum(str(index), base)
-            if type(row) is LineRow and not covering and (ready := self._ready(row.pattern, grid, heading)):
-                xml, height = ready.fill(row.values, own, ids, self._inlines, self._text)
+            ready = None
+            if type(row) is LineRow and not covering:
+                ready = lines.get(row.pattern) or self._ready(row.pattern, grid, heading)
+            if ready is not None:
+                xml, height = ready.fill(row.values, own, ids, self._inlines)  # type: ignore[attr-defined]
             else:
                 key = (row, grid.number, heading, *covering.items())
                 written = young.get(key) or self._memo.get(key)
@@ -170,7 +178,7 @@ class TableWriter:
                 most = max(most, line_count(units, breaks, room))
             form.append(b"%s%s%X%s%s</w:p></w:tc>" % (opening[column], ID, column, tails[cell.align], content))
         form.append(b"</w:tr>")
-        return ready_line(form, tuple(cells), tuple(rooms), most, least / 20 + 0.5)
+        return ready_line(form, tuple(cells), tuple(rooms), most, self._text, least / 20 + 0.5)
 
     # ---- the others
 
