@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, fields
+from functools import lru_cache
 from typing import Any
 
 from docgen.compose import formlayout as layout
@@ -109,14 +110,14 @@ class FormTemplate:
     def retention_text(self, resolver: Resolver) -> Inlines:
         """How long records on this form are kept: its own period or the company's general one."""
         if self.retention and not self.retention.isdigit():
-            return (Text(self.retention),)
-        value: Inlines = (Text(self.retention),)
+            return (_words(self.retention),)
+        value: Inlines = (_words(self.retention),)
         if not self.retention:
             value = as_inlines(resolver.value("documents.record_retention_years"))
         if any(isinstance(inline, Gap) for inline in value):
             return value
         before, _, after = self.words.years.partition("{n}")
-        return (*((Text(before),) if before else ()), *value, Text(after))
+        return (*((_words(before),) if before else ()), *value, _words(after))
 
     def options_of(self, item: Column | Field, resolver: Resolver) -> tuple[str, ...]:
         """The answers of a choice for one company, as text for a validation list."""
@@ -137,6 +138,12 @@ class FormTemplate:
                     }
                     rows.append(texts)
         return rows
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> Text:
+    """The same object each time, so that writers know it again."""
+    return Text(text)
 
 
 class _Composer:
@@ -223,15 +230,15 @@ class _Composer:
         legend: list[Inline] = []
         for label, options in self.legends.items():
             separator = self.form.words.separator if legend else ""
-            legend += [Text(separator + before + label + middle), *options]
+            legend += [_words(separator + before + label + middle), *options]
         if legend:
-            lines.append((*legend, Text(end)))
+            lines.append((*legend, _words(end)))
         numbered = len(lines) > 1
         result = []
         for number, line in enumerate(lines, 1):
             head = self.form.words.notes if number == 1 else ""
             mark = f"{number}. " if numbered else ""
-            start: Inlines = (Text(head + mark),) if head or mark else ()
+            start: Inlines = (_words(head + mark),) if head or mark else ()
             result.append(Paragraph((*start, *line), "note", Origin(self.form.name, 1, f"note{number}")))
         return result
 
@@ -266,8 +273,8 @@ class _Composer:
         value = self.sample.get(place.name, "") if sampled and place.name else ""
         if place.kind == "serial":
             if self.sample and sampled and serial:
-                return (Text(self.form.words.sample_row),)
-            return (Text(str(serial)),) if serial else ()
+                return (_words(self.form.words.sample_row),)
+            return (_words(str(serial)),) if serial else ()
         if place.kind in BOXES:
             return self._boxes(place, cell, width, value, register)
         if value:
@@ -275,9 +282,9 @@ class _Composer:
         if words:
             return words
         if place.unit:
-            return (Text("\u3000" * (1 if cell.small else 3) + place.unit),)
+            return (_words("\u3000" * (1 if cell.small else 3) + place.unit),)
         mark = "" if cell.small and place.kind != "percent" else self.form.words.marks.get(place.kind, "")
-        return (Text(mark),) if mark else ()
+        return (_words(mark),) if mark else ()
 
     def _boxes(self, place: Field, cell: CellSpec, width: float, value: str, register: bool) -> Inlines:
         """A box for every answer, several on a line where they fit, none broken over lines."""
@@ -296,13 +303,13 @@ class _Composer:
                 result.append(Break())
                 left, lines = room - need, lines + 1
             else:
-                result += [Text(_GAP)] if number else []
+                result += [_words(_GAP)] if number else []
                 left -= need + gap
-            result += [Text(_TICKED_BOX if text in ticked else _EMPTY_BOX), *option]
+            result += [_words(_TICKED_BOX if text in ticked else _EMPTY_BOX), *option]
         if cell.small and lines > _BOX_LINES[register]:
             joined: list[Inline] = []
             for number, option in enumerate(options):
-                joined += [*([Text("/")] if number else []), *option]
+                joined += [*([_words("/")] if number else []), *option]
             self._noted += 1
             self.legends[layout.plain(evaluate(place.label, self.resolver)).replace("\n", "")] = tuple(joined)
             return (Text(value),) if value else ()

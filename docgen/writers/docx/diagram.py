@@ -6,9 +6,10 @@ the same lines.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from docgen.document.model import Diagram
+from docgen.document.model import Diagram, Node
 from docgen.writers.docx import flow_drawing, tree_drawing
 from docgen.writers.docx.geometry import INSET, Box, Drawing, Label, Line, Point, line_height
 from docgen.writers.docx.markup import para_number
@@ -57,8 +58,15 @@ def diagram_xml(
     return drawing_xml(diagram, _draw(diagram, width_mm - 2 * EDGE, max_height_mm), id_start, base)
 
 
-def drawing_xml(diagram: Diagram, drawing: Drawing, id_start: int, base: int) -> tuple[str, int, list[int]]:
-    """The same of a diagram that is placed already."""
+def box_name(node: Node) -> str:
+    """The name of a shape as a quoted attribute."""
+    return quoteattr(node.text.replace("\n", " "))
+
+
+def drawing_xml(
+    diagram: Diagram, drawing: Drawing, id_start: int, base: int, name: Callable[[Node], str] = box_name
+) -> tuple[str, int, list[int]]:
+    """The same of a diagram that is placed already. `name` gives the quoted name of a node's shape."""
     parts = [
         _HEAD.format(
             w=_emu(drawing.width + 2 * EDGE),
@@ -75,7 +83,7 @@ def drawing_xml(diagram: Diagram, drawing: Drawing, id_start: int, base: int) ->
         following += 1
     shaded = {diagram.nodes[0].id} if diagram.kind == "organization" and diagram.nodes else set()
     for id, box in drawing.boxes.items():
-        parts.append(_shape(box, drawing, ids[id], id in shaded, texts))
+        parts.append(_shape(box, drawing, ids[id], name(box.node), id in shaded, texts))
     for label in drawing.labels:
         parts.append(_label(label, drawing, following, texts))
         following += 1
@@ -148,7 +156,7 @@ def _opening(points: float, left: bool, bold: bool) -> str:
     )
 
 
-def _shape(box: Box, drawing: Drawing, id: int, shaded: bool, texts: _Paragraphs) -> str:
+def _shape(box: Box, drawing: Drawing, id: int, name: str, shaded: bool, texts: _Paragraphs) -> str:
     node, look = box.node, drawing.look
     text = texts.paragraph(box.text, box.points, bold=shaded)
     if box.sub:
@@ -156,7 +164,7 @@ def _shape(box: Box, drawing: Drawing, id: int, shaded: bool, texts: _Paragraphs
     fill = SHADE if shaded or node.shape == "terminal" else "FFFFFF"
     inset = 0 if node.shape in ("decision", "terminal") else _emu(INSET)
     return (
-        f'<wps:wsp><wps:cNvPr id="{id}" name={quoteattr(node.text.replace(chr(10), " "))}/><wps:cNvSpPr/><wps:spPr>'
+        f'<wps:wsp><wps:cNvPr id="{id}" name={name}/><wps:cNvSpPr/><wps:spPr>'
         f"{_xfrm(box.x, box.y, box.w, box.h)}"
         f'<a:prstGeom prst="{_PRESETS[node.shape]}"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'

@@ -13,7 +13,6 @@ from docgen.document.model import Diagram, Edge, Node
 from docgen.records import dataclass
 from docgen.writers.docx.geometry import (
     BOTTOM,
-    INSET,
     LEFT,
     RIGHT,
     TOP,
@@ -26,6 +25,8 @@ from docgen.writers.docx.geometry import (
     line_count,
     line_height,
     place,
+    shows_second_line,
+    text_room,
     text_width,
 )
 
@@ -80,13 +81,15 @@ def draw_flow(diagram: Diagram, width: float, look: Look, max_height: float = in
     return flow.drawing
 
 
-def second_lines(diagram: Diagram, width: float, look: Look) -> tuple[tuple[int, float], ...]:
-    """The nodes that show a second line, by number, and the width in mm it has there."""
+Measure = tuple[float, float, bool]  # room in mm and size in points of a box's text, whether a second line is shown
+
+
+def measures(diagram: Diagram, width: float, look: Look) -> tuple[Measure, ...]:
+    """What the numbers of lines of the nodes depend on beside their words."""
     flow = _FlowDrawing(diagram, width, look)
     return tuple(
-        (number, flow.width(node) - 2 * INSET)
-        for number, node in enumerate(diagram.nodes)
-        if flow.drawing.boxes[node.id].sub
+        (text_room(node, flow.width(node)), flow.points(node), shows_second_line(node, flow.look))
+        for node in diagram.nodes
     )
 
 
@@ -153,15 +156,18 @@ class _FlowDrawing:
         width = half.side if int(node.column) % 2 else half.main
         return min(width, 34.0) if node.shape == "terminal" else width
 
+    def points(self, node: Node) -> float:
+        """Size of the text of a box."""
+        small = int(node.column) % 2 or (node.shape == "decision" and len(self.halves) > 1)
+        return self.look.sub if small else self.look.title
+
     def _rows(self) -> None:
         for half in self.halves.values():
             rows: dict[int, list[Box]] = {}
             for node in half.nodes:
                 at_side = int(node.column) % 2
                 width = self.width(node)
-                small = at_side or (node.shape == "decision" and len(self.halves) > 1)
-                points = self.look.sub if small else self.look.title
-                box = self.drawing.boxes[node.id] = place(node, width, self.look, points)
+                box = self.drawing.boxes[node.id] = place(node, width, self.look, self.points(node))
                 middle = half.x + (half.main + half.gap + half.side / 2 if at_side else half.main / 2)
                 box.x = middle - width / 2
                 rows.setdefault(int(node.row), []).append(box)

@@ -121,16 +121,29 @@ def balanced(text: str, lines: int) -> str:
     return "\n".join(pieces) if len(pieces) == lines else text
 
 
+def text_room(node: Node, width: float) -> float:
+    """Room in mm for a line of text in a shape of `width` mm; the text stands in the middle half of a diamond."""
+    return width / 2 if node.shape == "decision" else width - 2 * INSET
+
+
+def broken(text: str, room: float, points: float) -> str:
+    """`text` as it is broken into lines in a shape."""
+    return balanced(text, line_count(text, room, points))
+
+
+def shows_second_line(node: Node, look: Look) -> bool:
+    return bool(node.sub) and node.shape != "decision" and (look.subs or int(node.column) % 2 == 1)
+
+
 def place(node: Node, width: float, look: Look, points: float) -> Box:
     """A shape of `width` mm, as high as its text needs, at the origin."""
     decision = node.shape == "decision"
-    # the text stands in the middle half of a diamond
-    room = width / 2 if decision else width - 2 * INSET
-    text = balanced(node.text, line_count(node.text, room, points))
+    room = text_room(node, width)
+    text = broken(node.text, room, points)
     height = line_count(text, room, points) * line_height(points) if text else 0.0
     if decision:
         return Box(node, text, "", points, 0, 0, width, max(height / 0.5, width * 0.2))
-    sub = node.sub if look.subs or int(node.column) % 2 else ""
+    sub = node.sub if shows_second_line(node, look) else ""
     if sub:
         height += line_count(sub, room, look.sub) * line_height(look.sub)
     height += 2 * (look.padding if node.shape != "terminal" else look.padding / 2)

@@ -97,7 +97,11 @@ class InlineWriter:
         if isinstance(inline, Text):
             return None if inline.strong or inline.style else _keep(inline, inline.text)
         if isinstance(inline, Reference):
-            return None if inline.strong or inline.anchor else _keep(inline, inline.text)
+            if inline.strong or inline.anchor:
+                return None
+            made = self.value(inline.text)
+            _pieces.put(inline, made)
+            return made
         return None
 
     def _words(self, text: Text) -> tuple[Piece, str]:
