@@ -25,6 +25,7 @@ ENGINES = [
     "floor",
     "floor-path",
     "docgen",
+    "docgen-again",
     "docgen-isal",
     "docgen-path",
     "docxtpl",

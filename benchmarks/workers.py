@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
 import json
 import shutil
 import struct
@@ -19,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 Pass = Callable[[], object]
+_PASSES = 24  # of one engine with one task, the warming ones counted
 
 
 def escape(text: str) -> str:
@@ -134,48 +136,61 @@ def python_docx(folder: Path, ids: list[str]) -> Pass:
 
 
 def docgen(folder: Path, ids: list[str]) -> Pass:
-    """Compose and write in memory; library and context are there. Two companies in turn, alike but for their names,
-    people, places and numbers, so that nothing kept of one company's values helps the next."""
+    """Compose and write in memory; library and context are there. Each pass makes a company that was not made before,
+    alike but for names, people, posts, places and limits."""
+    from work import company
+
+    return _docgen(ids, [company(folder / "others", number) for number in range(1, _PASSES + 1)])
+
+
+def docgen_again(folder: Path, ids: list[str]) -> Pass:
+    """The same with two companies in turn, whose words the writer has met before."""
     from work import PROFILE, company
 
+    return _docgen(ids, [PROFILE, company(folder / "twin", 1)])
+
+
+def _docgen(ids: list[str], profiles: list[Path]) -> Pass:
     from docgen.collector import calm_collector
     from docgen.library import load_library
     from docgen.pipeline import compose_all, prepare
     from docgen.writers.docx import write_docx
 
     library = load_library()
-    both = [prepare(path, library) for path in (PROFILE, company(folder / "twin", 1))]
+    companies = itertools.cycle([prepare(path, library) for path in profiles])
     theme = library.theme()
 
+    def make() -> None:
+        prepared = next(companies)
+        planned = [prepared.company.plan.get(id) for id in ids]
+        composed, _ = compose_all(prepared, planned, library)
+        for item in composed:
+            io.BytesIO().write(write_docx(item.document, theme))
+
     def run() -> None:
-        both.reverse()
-        planned = [both[0].company.plan.get(id) for id in ids]
         with calm_collector():
-            composed, _ = compose_all(both[0], planned, library)
-            for item in composed:
-                io.BytesIO().write(write_docx(item.document, theme))
+            make()
 
     return run
 
 
 def docgen_path(folder: Path, ids: list[str]) -> Pass:
-    """From YAML to files and manifest, into an empty folder each time."""
-    from work import PROFILE, company
+    """From YAML to files and manifest, into an empty folder each time; a new company each time too."""
+    from work import company
 
     from docgen.library import load_library
     from docgen.pipeline import BuildOptions, build_set
 
     library = load_library()
     root = Path(tempfile.mkdtemp(prefix="docgen-bench-"))
-    count = [0]
-    both = [PROFILE, company(folder / "twin-path", 1)]
+    profiles = itertools.cycle([company(folder / "others-path", number) for number in range(1, _PASSES + 1)])
     everything = json.loads((folder / "tasks.json").read_text(encoding="utf-8"))["set"]
     only = () if ids == everything else tuple(ids)
+    count = [0]
 
     def run() -> None:
         count[0] += 1
-        both.reverse()
-        result = build_set(both[0], library, BuildOptions(output=root / str(count[0]), only=only))
+        result = build_set(next(profiles), library, BuildOptions(output=root / str(count[0]), only=only))
         assert result.ok, result.diagnostics[:3]
 
     run.clean = lambda: shutil.rmtree(root, ignore_errors=True)  # type: ignore[attr-defined]
@@ -189,6 +204,7 @@ ENGINES = {
     "python-docx": python_docx,
     "floor-path": floor_path,
     "docgen": docgen,
+    "docgen-again": docgen_again,
     "docgen-isal": docgen,
     "docgen-path": docgen_path,
 }
