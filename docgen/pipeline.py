@@ -12,13 +12,14 @@ from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.context import build_context
+from docgen.context.people import roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.document import Contents, Gap, Picture
 from docgen.library import Library
 from docgen.messages.marks import gap_text
 from docgen.options import BuildOptions as BuildOptions
-from docgen.profile.completeness import FactGap, gaps
+from docgen.profile.completeness import FactGap, by_level, gaps
 from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.rules import check_profile
@@ -105,7 +106,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         in_order(context["set_forms"]),
         loaded.path.parent,
     )
-    return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(gaps(profile)), company)
+    lacking = by_level((*gaps(profile), *roles_without_post(profile, context["role_list"])))
+    return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(lacking), company)
 
 
 def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> list[Diagnostic]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from docgen.catalogue import Catalogue
 from docgen.context.facts import missing
-from docgen.profile.describe import fields_of
+from docgen.profile.building import example_text
+from docgen.profile.completeness import FactGap
+from docgen.profile.describe import describe, fields_of
 from docgen.profile.organization import Department, Position
 from docgen.profile.profile import Profile
-from docgen.templating.values import Record, assume
+from docgen.templating.values import AssumedText, Record, assume
 
 _NAMED = {
     "top_management": "top_management",
@@ -90,7 +93,7 @@ def role_list(
             continue
         found = positions.get(role.id)
         position = found[1] if found else None
-        key = f"organization.positions[{found[0]}]" if found else "organization.positions"
+        key = f"organization.positions[{found[0]}]" if found else post_path(profile, role.id)
         rows.append(
             Record(
                 {
@@ -121,6 +124,30 @@ def role_list(
             )
         )
     return rows
+
+
+def post_path(profile: Profile, role: str) -> str:
+    """Where the profile lacks the post of a role: the list itself while it is empty."""
+    return f"organization.positions[{role}]" if profile.organization.positions else "organization.positions"
+
+
+def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap]:
+    """Gaps for the roles of a company's service that none of the posts it names holds."""
+    if not profile.organization.positions:
+        return []  # the list is a gap already
+    held = {position.role for position in profile.organization.positions}
+    info = describe()["organization.positions"]
+    return [
+        FactGap(
+            post_path(profile, row.values["id"]),
+            f"{info.label} {row.values['title']}",
+            info.level,
+            info.help,
+            example_text(info),
+        )
+        for row in rows
+        if row.values["id"] and row.values["id"] not in held and type(row.values["title"]) is AssumedText
+    ]
 
 
 def department_list(profile: Profile, catalogue: Catalogue) -> list[Record]:

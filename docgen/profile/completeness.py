@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
@@ -177,5 +177,10 @@ def completeness(profile: Profile) -> Completeness:
 
 def gaps(profile: Profile) -> list[FactGap]:
     """The facts a profile lacks: must first, then should, then may, each in the order of the model."""
+    return by_level(completeness(profile).gaps)
+
+
+def by_level(found: Iterable[FactGap]) -> list[FactGap]:
+    """Gaps with the most urgent first, otherwise in their order."""
     order = list(Level)
-    return sorted(completeness(profile).gaps, key=lambda gap: order.index(gap.level))
+    return sorted(found, key=lambda gap: order.index(gap.level))
