@@ -32,6 +32,7 @@ from docgen.document import Block, Break, Gap, Inline, Inlines, Origin, PageBrea
 from docgen.records import dataclass
 
 MOST_VARIANTS = 16  # of one form kept for companies alike
+_MOST_MET = 256
 _EMPTY_BOX, _TICKED_BOX, _GAP = "□", "☑", "  "
 _BOX_LINES = {True: 1, False: 3}  # lines of boxes a cell may hold in a register and in another list
 
@@ -66,9 +67,10 @@ class FormTemplate:
     _rows: Rows = field(default_factory=Rows, repr=False)
     _contents: dict[RowSpec, list[tuple[Inlines, float]]] = field(default_factory=dict, repr=False)
     _made: dict[tuple[Any, ...], list[Block]] = field(default_factory=dict, repr=False)
+    _met: set[int] = field(default_factory=set, repr=False)  # of variants made once
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:  # nothing that was made for companies
-        made = {"_rows": Rows(), "_contents": {}, "_made": {}}
+        made = {"_rows": Rows(), "_contents": {}, "_made": {}, "_met": set()}
         return None, {f.name: getattr(self, f.name) for f in fields(self)} | made
 
     @property
@@ -85,9 +87,21 @@ class FormTemplate:
         blocks = self._made.get(key)
         if blocks is None:
             blocks = _Composer(self, resolver, facts, sample).blocks()
-            if len(self._made) < MOST_VARIANTS:
+            if self._comes_again(key) and len(self._made) < MOST_VARIANTS:
                 self._made[key] = blocks
         return list(blocks)
+
+    def _comes_again(self, key: tuple[Any, ...]) -> bool:
+        """True if companies alike are to be expected: no value stands in the form, or one of them was met before."""
+        if not any(expression.use == "value" for expression in self.expressions):
+            return True
+        mark = hash(key)
+        if mark in self._met:
+            return True
+        if len(self._met) >= _MOST_MET:
+            self._met.clear()
+        self._met.add(mark)
+        return False
 
     def is_kept(self, blocks: list[Block]) -> bool:
         """True if every company alike gets these same blocks."""
