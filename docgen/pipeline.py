@@ -80,8 +80,10 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     catalogue = library.catalogue
     industry_id = profile.company.industry
     statutory: Mapping[str, tuple[int | None, int | None]] = {}
+    apart: tuple[str, ...] = ()
     if industry_id and industry_id in catalogue.industry_ids:
         industry = catalogue.industry(industry_id)
+        apart = industry.not_asked
         profile, assumed = apply_defaults(profile, industry.defaults)
         statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
     elif industry_id:
@@ -106,7 +108,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         in_order(context["set_forms"]),
         loaded.path.parent,
     )
-    lacking = by_level((*gaps(profile), *roles_without_post(profile, context["role_list"])))
+    lacking = by_level((*gaps(profile, apart), *roles_without_post(profile, context["role_list"])))
     return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(lacking), company)
 
 

@@ -56,8 +56,10 @@ def status_of(path: Path, library: Library, output: Path, today: date, *, audit:
     read."""
     prepared = prepare(path, library)
     profile = prepared.profile
-    shares = completeness(profile).shares
     catalogue = library.catalogue
+    industry = profile.company.industry
+    known = industry in catalogue.industry_ids
+    shares = completeness(profile, catalogue.industry(industry).not_asked if industry and known else ()).shares
     folder = next(root for root in library.roots if (root / "standards" / catalogue.standard.id / FILE).is_file())
     needs = load_needs(folder / "standards" / catalogue.standard.id / FILE, catalogue.clauses, catalogue.forms)
     outlook = forecast(

@@ -103,6 +103,7 @@ def read_industry(source: Source, industry: str) -> Industry:
         left_out=words("left_out"),
         kpi_names=words("kpi_names"),
         kpi_formulas=words("kpi_formulas"),
+        not_asked=root.texts("not_asked", ()),
     )
     root.done()
     return entry

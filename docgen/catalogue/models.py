@@ -325,3 +325,4 @@ class Industry:
     kpi_names: Mapping[str, str]  # indicator id → its name in this industry
     left_out: Mapping[str, str]  # document or form id → the condition under which a company has it all the same
     kpi_formulas: Mapping[str, str]  # indicator id → its formula in the industry's words
+    not_asked: tuple[str, ...]  # patterns of profile paths whose facts its companies do not have

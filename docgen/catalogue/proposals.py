@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def proposal_faults(industry: Industry) -> list[Diagnostic]:
-    """Proposed values that no field of the profile can hold, and unknown training categories."""
+    """Proposed values that no field of the profile can hold, facts it does not know, unknown training categories."""
+    from docgen.profile.describe import describe
     from docgen.profile.operation import TrainingCategory
 
     found = []
@@ -31,6 +32,11 @@ def proposal_faults(industry: Industry) -> list[Diagnostic]:
         elif not _fits(field, value):
             values = {"key": place.key, "read": value, "name": path}
             found.append(Diagnostic("K020", place=place, values=values))
+    for path in industry.not_asked:
+        if path not in describe():
+            place = Place(file=file, key="not_asked")
+            near = nearest(path, describe())
+            found.append(Diagnostic("K019", place=place, values={"key": place.key, "name": path}, nearest=near))
     categories = get_args(TrainingCategory)
     for position, topic in enumerate(industry.training_topics):
         if topic.category not in categories:

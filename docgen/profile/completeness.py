@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
@@ -139,8 +139,9 @@ def _asked(pattern: str) -> dict[str, _Asked]:
 class _Count:
     """Goes over every applicable fact."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, apart: Collection[str]) -> None:
         self.profile = profile
+        self.apart = apart
         self.total = dict.fromkeys(Level, 0)
         self.gaps: list[FactGap] = []
         self.part(profile, "", "")
@@ -149,6 +150,8 @@ class _Count:
         values, total = part.__dict__, self.total
         for name, (info, kind, inner, applies, unfinished) in _asked(pattern).items():
             if applies is not None and not applies(self.profile, part):
+                continue
+            if self.apart and pattern + name in self.apart:
                 continue
             value = values[name]
             if kind is Kind.GROUP:
@@ -167,17 +170,18 @@ class _Count:
                     self.part(item, f"{path}{name}[{number}].", inner)
 
 
-def completeness(profile: Profile) -> Completeness:
-    """The gaps of a profile in the order of the model, and how complete each level is."""
-    count = _Count(profile)
+def completeness(profile: Profile, apart: Collection[str] = ()) -> Completeness:
+    """The gaps of a profile in the order of the model, and how complete each level is. `apart` are patterns of facts
+    that do not apply to its industry."""
+    count = _Count(profile, apart)
     lacking = Counter(gap.level for gap in count.gaps)
     shares = {level: Share(total - lacking[level], total) for level, total in count.total.items()}
     return Completeness(tuple(count.gaps), MappingProxyType(shares))
 
 
-def gaps(profile: Profile) -> list[FactGap]:
+def gaps(profile: Profile, apart: Collection[str] = ()) -> list[FactGap]:
     """The facts a profile lacks: must first, then should, then may, each in the order of the model."""
-    return by_level(completeness(profile).gaps)
+    return by_level(completeness(profile, apart).gaps)
 
 
 def by_level(found: Iterable[FactGap]) -> list[FactGap]:

@@ -147,6 +147,12 @@ def test_a_default_that_is_no_field_is_reported_with_the_nearest(catalogue: Cata
     assert [(d.code, d.nearest) for d in found] == [("K019", "follow_up_within"), ("K020", ""), ("K019", "")]
 
 
+def test_a_fact_not_asked_must_be_one_of_the_profile(catalogue: Catalogue) -> None:
+    wrong = replace(catalogue.industry("toys"), not_asked=("resources.spare_parts.kind",))
+    (found,) = proposal_faults(wrong)
+    assert (found.code, found.nearest) == ("K019", "resources.spare_parts.kinds")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

@@ -31,6 +31,15 @@ def test_gaps_come_must_first_and_in_the_order_of_the_model() -> None:
     assert [gap.path for gap in found[:2]] == ["company.code", "company.unified_social_credit_code"]
 
 
+def test_what_an_industry_does_not_have_is_no_gap_and_lowers_no_share() -> None:
+    profile = load_profile_text("products: [{name: 软件}]").profile
+    apart = ("products[].parts_supply_years", "resources.spare_parts.kinds")
+    asked, spared = completeness(profile), completeness(profile, apart)
+    gone = {gap.path for gap in asked.gaps} - {gap.path for gap in spared.gaps}
+    assert gone == {"products[0].parts_supply_years", "resources.spare_parts.kinds"}
+    assert sum(share.total for share in asked.shares.values()) - sum(s.total for s in spared.shares.values()) == 2
+
+
 def test_a_gap_explains_itself() -> None:
     gap = next(g for g in gaps(load_profile_text("{company: {}}").profile) if g.path == "service.response_time")
     assert (gap.label, gap.level, gap.example) == ("响应时限", Level.MUST, "2 小时")
