@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -12,6 +13,7 @@ from docgen.document.layouts import FlowStep, FlowWords, Unit, flowchart, organi
 from docgen.document.model import Diagram
 from docgen.writers.docx.diagram import diagram_size, diagram_xml
 from docgen.writers.docx.flow_drawing import LOOKS, draw_flow
+from docgen.writers.docx.flow_forms import flow_xml
 from docgen.writers.docx.geometry import Drawing
 from docgen.writers.docx.tree_drawing import draw_tree
 
@@ -178,3 +180,27 @@ def test_the_size_told_is_the_size_drawn() -> None:
 def test_text_stays_at_eight_points_or_more() -> None:
     xml, _, _ = diagram_xml(flow(18), width_mm=160, id_start=1)
     assert min(int(size) for size in re.findall(r'<w:sz w:val="(\d+)"', xml)) >= 16
+
+
+@pytest.mark.parametrize("count", [3, 9, 18])
+def test_a_chart_made_from_anothers_form_is_the_one_drawn_for_itself(count: int) -> None:
+    charts = [
+        flowchart([replace(step, **words) for step in steps(count)], "流程图", words=WORDS)
+        for words in (
+            {},
+            {"owner": "客服主管", "limit": "2 小时"},
+            {
+                "owner": "售后服务中心客户联络与回访质量高级主管兼任",
+                "limit": "接到通知之后的 100 个工作日之内 & 以书面为准",
+            },
+            {"owner": "", "limit": ""},
+            {"decision": "这一步得到的结果是否全都符合与顾客约定的要求和国家的强制性标准 100%"},
+            {"owner": "热线专员"},
+        )
+    ]
+    for chart in charts:
+        xml, form = flow_xml(chart, 160, 212, 7, 99)
+        alone, following, ids = diagram_xml(chart, width_mm=160, id_start=7, max_height_mm=212, base=99)
+        assert xml.decode() == alone
+        assert (form.following, list(form.ids)) == (following, ids)
+        assert form.height == pytest.approx(diagram_size(chart, 160, max_height_mm=212)[1])

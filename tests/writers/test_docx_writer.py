@@ -14,10 +14,12 @@ import pytest
 
 from docgen.document.model import (
     Cell,
+    CellPattern,
     Contents,
     Document,
     Gap,
     Heading,
+    LineRow,
     ListItem,
     PageBreak,
     Paragraph,
@@ -25,7 +27,9 @@ from docgen.document.model import (
     Proposed,
     Reference,
     Row,
+    RowPattern,
     Section,
+    Slot,
     Table,
     Text,
 )
@@ -211,6 +215,22 @@ def test_ids_that_collide_are_made_anew(formal: Theme, monkeypatch: pytest.Monke
     data = write_docx(document(blocks), formal)
     ids = [p.get(f"{W14}paraId") for p in body(data).iter(f"{W}p")]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("columns", [15, 16, 17, 40])
+@pytest.mark.parametrize("merged", [False, True])
+def test_cells_of_the_widest_rows_have_ids_of_their_own(formal: Theme, columns: int, merged: bool) -> None:
+    line = RowPattern(tuple(CellPattern((Slot(n),)) for n in range(columns)), False, origin("line"), columns)
+    rows: list[Row] = [LineRow(line, [f"值{row}{n}" for n in range(columns)]) for row in range(5)]
+    rows.append(
+        Row(tuple(Cell((Text(f"格{n}"),), rowspan=2 if merged else 1) for n in range(columns)), origin=origin("r"))
+    )
+    data = write_docx(document([Table(tuple(rows), origin=origin("t"))]), formal)
+    ids = [p.get(f"{W14}paraId") for p in body(data).iter(f"{W}p")]
+    assert len(set(ids)) == len(ids) > 6 * columns
+    assert all(id and 0 < int(id, 16) < 0x80000000 for id in ids)
+    texts = [text_of(cell) for cell in body(data).iter(f"{W}tc")]
+    assert [f"值4{n}" for n in range(columns)] == [text for text in texts if text.startswith("值4")]
 
 
 def grid(data: bytes) -> list[list[tuple[int, str, int]]]:
