@@ -12,7 +12,7 @@ from docgen.profile.completeness import FactGap
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.organization import Department, Position
 from docgen.profile.profile import Profile
-from docgen.templating.values import AssumedText, Record, assume
+from docgen.templating.values import Record, assume
 
 _NAMED = {
     "top_management": "top_management",
@@ -20,6 +20,8 @@ _NAMED = {
     "service_head": "service_head",
     "service_supervisor": "supervisor",
 }
+
+_BESIDE_A_POST = ("top_management", "certified_manager")  # nobody is asked for a post of these; see staff.md
 
 
 def role_titles(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
     """Gaps for the roles of a company's service that none of the posts it names holds."""
     if not profile.organization.positions:
         return []  # the list is a gap already
-    held = {position.role for position in profile.organization.positions}
+    held = {position.role for position in profile.organization.positions} | {"", *_BESIDE_A_POST}
     info = describe()["organization.positions"]
     return [
         FactGap(
@@ -146,7 +148,7 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
             example_text(info),
         )
         for row in rows
-        if row.values["id"] and row.values["id"] not in held and type(row.values["title"]) is AssumedText
+        if row.values["id"] not in held
     ]
 
 

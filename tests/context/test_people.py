@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from docgen.library import data_folder
 from docgen.pipeline import Prepared, compose_all, prepare
 from tests.content.sets import library
 
 
 def without(role: str, folder: Path) -> Prepared:
-    """The electronics sample without the post of one role."""
+    """The electronics sample, in which the post of one role does not say that it holds it."""
     source = data_folder("company_profiles") / "electronics.yaml"
     for path in source.parent.glob("electronics-*"):
         shutil.copy(path, folder)
-    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = source.read_text(encoding="utf-8")
     target = folder / "electronics.yaml"
-    target.write_text("".join(line for line in lines if f"{{role: {role}," not in line), encoding="utf-8")
+    target.write_text(text.replace(f"{{role: {role}, ", "{"), encoding="utf-8")
     return prepare(target, library())
 
 
@@ -28,11 +30,12 @@ def test_a_role_without_a_post_is_listed_where_posts_are_named(tmp_path: Path) -
     assert gap.level.value == "should"
 
 
-def test_every_gap_the_documents_show_is_listed(tmp_path: Path) -> None:
-    prepared = without("parts_keeper", tmp_path)
+@pytest.mark.parametrize("role", ["parts_keeper", "service_head", "service_supervisor", "management_representative"])
+def test_every_gap_the_documents_show_is_listed(role: str, tmp_path: Path) -> None:
+    prepared = without(role, tmp_path)
     composed, _ = compose_all(prepared, prepared.company.plan.all(), library())
     shown = {gap.key for item in composed for gap in item.gaps}
-    assert "organization.positions[parts_keeper]" in shown
+    assert f"organization.positions[{role}]" in shown
     assert shown <= {gap.path for gap in prepared.gaps}
 
 
