@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from docgen.catalogue import Catalogue
+from docgen.catalogue.items import item_label
 from docgen.catalogue.points import PointTable
 from docgen.context.plan import Plan
 from docgen.context.supplied import SelfAssessment, Supplied, Survey
@@ -83,9 +84,10 @@ class _Reader:
         if not judged:
             return None
         key = "certification.assessment"
-        bare = [row.clause for row in judged if row.lost and not sheet.findings.get(row.clause)]
+        clauses = self.catalogue.clauses
+        bare = [item_label(clauses, r.clause) for r in judged if r.lost and not sheet.findings.get(r.clause)]
         if bare:
-            self.fault("V016", key, Severity.WARNING, clauses=", ".join(bare))
+            self.fault("V016", key, Severity.WARNING, clauses="、".join(bare))
         if not any(row.lost for row in judged):
             self.fault("V015", key, Severity.WARNING)
         result = score(sheet.clauses, self.catalogue.standard.scoring, self.catalogue.bands, sheet.specials)

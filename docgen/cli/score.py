@@ -123,6 +123,11 @@ def how(clause: Any, lang: str) -> list[str]:
     return steps or [text("how_evidence", lang)]
 
 
+def _section(clause: Any) -> str:
+    """The second-level clause an item belongs to: the number of an item is ours, not the standard's."""
+    return str(clause.clause).rpartition(".")[0]
+
+
 def _print_result(ctx: click.Context, result: Any, catalogue: Any) -> None:
     lang = language(ctx)
     say(
@@ -134,7 +139,9 @@ def _print_result(ctx: click.Context, result: Any, catalogue: Any) -> None:
 
 
 def _print_forecast(ctx: click.Context, outlook: Any, lang: str) -> None:
-    table([(c.clause, c.name, c.points, f"{c.low}–{c.high}", text(f"state_{c.state}", lang)) for c in outlook.clauses])
+    table(
+        [(_section(c), c.name, c.points, f"{c.low}–{c.high}", text(f"state_{c.state}", lang)) for c in outlook.clauses]
+    )
     low, high = outlook.low, outlook.high
     say(ctx, "range", low=low.shown, high=high.shown, low_band=_band(low.band, lang), high_band=_band(high.band, lang))
     if outlook.target:
@@ -145,6 +152,11 @@ def _print_forecast(ctx: click.Context, outlook: Any, lang: str) -> None:
         say(ctx, "next_head")
     for clause in outlook.next_points[:10]:
         say(
-            ctx, "next_line", clause=clause.clause, name=clause.name, gain=clause.gain, how="；".join(how(clause, lang))
+            ctx,
+            "next_line",
+            clause=_section(clause),
+            name=clause.name,
+            gain=clause.gain,
+            how="；".join(how(clause, lang)),
         )
     say(ctx, "known_only")

@@ -21,6 +21,7 @@ from docgen.context.schedules import schedules
 from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
+from docgen.profile.company import Deletion
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
 from docgen.profile.profile import Profile
@@ -273,11 +274,21 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
         for c in catalogue.clauses.values()
     ]  # fmt: skip
     flat["clauses"] = rows
-    deletions = []
-    for item, source in zip(flat["certification__deletions"], profile.certification.deletions, strict=True):
-        clause = catalogue.clauses.get(source.clause or "")
-        deletions.append(Record(item.values | {"name": clause.name if clause else item.values["clause"]}))
-    flat["deletions"] = deletions
+    pairs = zip(flat["certification__deletions"], profile.certification.deletions, strict=True)
+    flat["deletions"] = [_deletion(item, source, catalogue) for item, source in pairs]
+
+
+def _deletion(item: Record, source: Deletion, catalogue: Catalogue) -> Record:
+    """A deletion as papers name it: the second-level clause, and in words what of it is left out."""
+    clause = catalogue.clauses.get(source.clause or "")
+    if clause is None:
+        gap = item.values["clause"]
+        return Record(item.values | {"number": gap, "title": gap, "scope": gap, "label": gap})
+    section = catalogue.clauses[clause.parent] if clause.level == 3 else clause
+    scope = "中的".join(part for part in (clause.name if clause is not section else "", source.part) if part)
+    title = f"{section.id} {section.name}"
+    names = {"number": section.id, "title": section.name, "scope": scope or "整条"}
+    return Record(item.values | names | {"label": f"{title}（{scope}）" if scope else title})
 
 
 def _terms(flat: dict[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from docgen.catalogue import Catalogue
+from docgen.catalogue.items import item_label
 from docgen.catalogue.models import Clause, RatingBand
 from docgen.context.facts import missing, put_record
 from docgen.context.plan import Plan
@@ -166,13 +167,14 @@ def _assessment(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: C
         "target": target.name if target else _fact("certification.target_level"),
         "target_minimum": target.minimum if target else "",
         "limit": limits.special_deduction_limit,
-        "missing": list(given.sheet.missing) if given else [],
+        "missing": [item_label(catalogue.clauses, id) for id in given.sheet.missing] if given else [],
     }
     if given:
         values |= _result(given, bands, target)
     put_record(flat, "assessment", values)
     reasons = {entry.clause: entry.reason for entry in profile.certification.deletions if not entry.part}
     judged = {row.clause: row for row in given.sheet.clauses} if given else {}
+    missed = given.sheet.missing if given else ()
     rows = []
     for clause in catalogue.clauses_of_level(3):
         deleted = clause.id in plan.deleted or clause.parent in plan.deleted
@@ -187,7 +189,7 @@ def _assessment(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: C
                     "requirement": clause.requirement,
                     "parent": clause.parent,
                     "chapter": clause.chapter,
-                    "applicable": not deleted and (assessed or not judged or clause.id in values["missing"]),
+                    "applicable": not deleted and (assessed or not judged or clause.id in missed),
                     "assessed": assessed,
                     "reason": reasons.get(clause.id) or reasons.get(clause.parent) or "",
                     "points": table.points.get(clause.id, Decimal(0)),

@@ -2,13 +2,16 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "S001": ("得分依据表里没有“{read}”这个名字", "the table of needs has an unknown name “{read}”"),
-    "S002": ("评价表第 {row} 行：没有条款“{read}”", "assessment sheet, row {row}: no clause “{read}”"),
+    "S002": (
+        "评价表第 {row} 行：没有这个条款或评价分项：“{read}”",
+        "assessment sheet, row {row}: no clause or item “{read}”",
+    ),
     "S003": (
         "评价表第 {row} 行“{column}”读不懂：{read}；应为数字",
         "assessment sheet, row {row}, “{column}”: {read} is not a number",
     ),
     "S004": (
-        "评价表没有“条款”列；第一行应有 条款、适用、符合、抽样数、不合格数、扣分、发现",
+        "评价表没有“条款”列；第一行应有 条款、评价分项、适用、符合、抽样数、不合格数、扣分、发现",
         "the assessment sheet has no column for the clause",
     ),
     "S005": (
@@ -16,14 +19,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "assessment sheet, row {row}: {failed} failures of {sample} samples",
     ),
     "S006": (
-        "评价表缺少这些条款，按未知处理：{clauses}",
-        "clauses missing from the sheet, taken as unknown: {clauses}",
+        "评价表没有评价这些分项，按未知处理：{clauses}",
+        "items the sheet does not assess, taken as unknown: {clauses}",
     ),
     "S007": ("读不了评价表：{reason}", "cannot read the assessment sheet: {reason}"),
     "S008": ("{warning}", "{warning}"),
     "S009": (
-        "评价表第 {row} 行：扣分 {read} 超出本条款分值 {points}",
-        "assessment sheet, row {row}: deduction {read} exceeds the clause's {points} points",
+        "评价表第 {row} 行：扣分 {read} 超出本分项分值 {points}",
+        "assessment sheet, row {row}: deduction {read} exceeds the item's {points} points",
     ),
     "S010": (
         "评价表第 {row} 行把 {clause} 写为不适用，但档案没有删减它；两处必须一致",

@@ -50,7 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the assessment sheet takes no points off anywhere; no assessor believes full marks",
     ),
     "V016": (
-        "条款 {clauses} 有扣分但没有写“发现”",
+        "有扣分但没有写“发现”：{clauses}",
         "points are taken off {clauses} without a finding",
     ),
     "V017": (

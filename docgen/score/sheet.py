@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from docgen.catalogue.items import find_item, item_label
 from docgen.catalogue.models import Clause
 from docgen.catalogue.points import PointTable
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
@@ -18,6 +19,7 @@ from docgen.templating.vocabulary import nearest
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "clause": ("条款", "clause"),
+    "item": ("评价分项", "评价内容", "名称", "item"),
     "applicable": ("适用", "applicable"),
     "met": ("符合", "met"),
     "sample": ("抽样数", "sample"),
@@ -75,29 +77,32 @@ def load_assessment(
     faults: list[Diagnostic] = []
     for number, row in enumerate(rows[start:], start + 1):
         reader.row, reader.cells = number, row
-        name = reader.text("clause").split(" ")[0]
-        if not name:
+        clause, name = reader.text("clause").split(" ")[0], reader.text("item")
+        if not clause and not name:
             continue
-        if name in SPECIAL_DEDUCTION or name in SPECIAL_BONUS:
-            reader.special(name in SPECIAL_DEDUCTION)
-        elif name not in third and not name[:1].isdigit() and sum(cell not in (None, "") for cell in row) == 1:
+        item = find_item(clauses, clause, name)
+        if clause in SPECIAL_DEDUCTION or clause in SPECIAL_BONUS:
+            reader.special(clause in SPECIAL_DEDUCTION)
+        elif item is None and not clause[:1].isdigit() and sum(cell not in (None, "") for cell in row) == 1:
             continue  # a note below the table
-        elif name not in third:
-            reader.fault("S002", read=name, near=nearest(name, third))
+        elif item is None:
+            known = {c.name for c in third.values()} if name else set(third)
+            reader.fault("S002", read=f"{clause} {name}".strip(), near=nearest(name or clause, known))
         else:
-            applicable = name not in deleted and third[name].parent not in deleted
+            applicable = item.id not in deleted and item.parent not in deleted
             if applicable and reader.is_no("applicable"):
-                place = Place(str(path), number)
-                faults.append(Diagnostic("S010", Severity.WARNING, place, {"row": number, "clause": name}))
+                place, label = Place(str(path), number), item_label(clauses, item.id)
+                faults.append(Diagnostic("S010", Severity.WARNING, place, {"row": number, "clause": label}))
             elif applicable and not reader.says_anything():
                 continue
-            assessed[name] = reader.assessed(name, applicable)
-            notes[name] = {column: reader.text(column) for column in NOTES}
+            assessed[item.id] = reader.assessed(item.id, applicable)
+            notes[item.id] = {column: reader.text(column) for column in NOTES}
     if reader.diagnostics:
         raise DocgenError(reader.diagnostics)
     missing = tuple(c for c in third if c not in assessed and c not in deleted and third[c].parent not in deleted)
     if missing:
-        faults.append(Diagnostic("S006", Severity.WARNING, Place(str(path)), {"clauses": ", ".join(missing)}))
+        labels = [item_label(clauses, id) for id in missing]
+        faults.append(Diagnostic("S006", Severity.WARNING, Place(str(path)), {"clauses": "、".join(labels)}))
     for clause in third:
         if clause not in assessed:
             assessed[clause] = Assessed(clause, points.points.get(clause, Decimal(0)), False, False)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from docgen.diagnostics import has_errors
+from docgen.diagnostics import DocgenError, has_errors
 from docgen.document import Chart, Document
 from docgen.library import data_folder
 from docgen.pipeline import Prepared, compose_all, prepare
@@ -44,16 +44,17 @@ def own(folder: Path, text: str = "", *, name: str = "telecom", **replaced: str)
 
 
 def filled_sheet(folder: Path, judgements: dict[str, dict[str, object]], everything: bool = True) -> Path:
-    """The assessment sheet docgen writes, filled in: yes everywhere, and `judgements` by clause."""
+    """The assessment sheet docgen writes, filled in: yes everywhere, and `judgements` by item."""
     book = load_workbook(BytesIO(write_xlsx(make(prepared("telecom"), SHEET))))
     sheet = book.worksheets[0]
     header = next(row for row in sheet.iter_rows() if row[0].value == "条款")
     columns = {str(cell.value): cell.column for cell in header}
     for row in sheet.iter_rows(min_row=header[0].row + 1):
         clause = str(row[0].value or "")
+        item = str(row[1].value or "") if clause[:1].isdigit() else clause
         if clause[:1].isdigit() and everything:
             sheet.cell(row[0].row, columns["符合"], "是")
-        for column, value in judgements.get(clause, {}).items():
+        for column, value in judgements.get(item, {}).items():
             sheet.cell(row[0].row, columns[column], value)
     path = folder / "assessment.xlsx"
     book.save(path)
@@ -159,7 +160,7 @@ def test_the_self_assessment_report_is_the_arithmetic_of_the_sheet(tmp_path: Pat
     filled_sheet(
         tmp_path,
         {
-            "5.1.5.1": {
+            "监督机构": {
                 "抽样数": 10,
                 "不合格数": 2,
                 "发现": "两次没有签认",
@@ -167,7 +168,7 @@ def test_the_self_assessment_report_is_the_arithmetic_of_the_sheet(tmp_path: Pat
                 "责任人": "甲",
                 "完成期限": "2026-12-10",
             },
-            "5.2.4.4": {"符合": "否", "发现": "没有公示收费"},
+            "收费与维修期间的方便": {"符合": "否", "发现": "没有公示收费"},
             "特别扣分": {"不合格数": 1, "发现": "没有按时通报"},
         },
     )
@@ -176,14 +177,14 @@ def test_the_self_assessment_report_is_the_arithmetic_of_the_sheet(tmp_path: Pat
     document = make(company, "report-self-assessment")
     text = write_text(document)
     assert document.notice == "示意分值，非标准原文分值"
-    assert "97.6 ÷ 100 × 100 = 97.6" in text  # 2 × 2/10 and the whole 2 points of 5.2.4.4
+    assert "97.6 ÷ 100 × 100 = 97.6" in text  # 2 × 2/10 and the whole 2 points of the charges
     assert "97.6 − 1 ＋ 0 = 96.6" in text
     assert "2026年12月10日" in text
     assert "达到五星级" in text
 
 
 def test_a_clause_nobody_assessed_forbids_a_level(tmp_path: Path) -> None:
-    filled_sheet(tmp_path, {"5.1.1.1": {"符合": ""}})
+    filled_sheet(tmp_path, {"服务部门与岗位": {"符合": ""}})
     company = own(tmp_path, self_assessment_date="assessment: assessment.xlsx")
     text = write_text(make(company, "report-self-assessment"))
     assert "S006" in {d.code for d in company.diagnostics}
@@ -194,15 +195,44 @@ def test_a_clause_nobody_assessed_forbids_a_level(tmp_path: Path) -> None:
 def test_full_marks_and_deductions_without_a_finding_are_doubted(tmp_path: Path) -> None:
     filled_sheet(tmp_path, {})
     assert "V015" in {d.code for d in own(tmp_path, self_assessment_date="assessment: assessment.xlsx").diagnostics}
-    filled_sheet(tmp_path, {"5.1.1.1": {"符合": "否"}})
+    filled_sheet(tmp_path, {"服务部门与岗位": {"符合": "否"}})
     found = {d.code: d for d in own(tmp_path, self_assessment_date="assessment: assessment.xlsx").diagnostics}
     assert "V015" not in found
-    assert found["V016"].values["clauses"] == "5.1.1.1"
+    assert found["V016"].values["clauses"] == "5.1.1 服务部门与岗位"
 
 
 def test_a_clause_marked_not_applicable_in_the_sheet_only_is_a_contradiction(tmp_path: Path) -> None:
-    filled_sheet(tmp_path, {"5.1.1.1": {"适用": "否"}})
+    filled_sheet(tmp_path, {"服务部门与岗位": {"适用": "否"}})
     assert "S010" in {d.code for d in own(tmp_path, self_assessment_date="assessment: assessment.xlsx").diagnostics}
+
+
+def test_an_item_is_known_by_its_name_by_its_own_key_and_below_a_merged_clause(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = ["条款,评价内容,符合,发现", "5.1.1 组织架构,服务网点,否,甲", ",人员资质,否,乙", "5.1.5.1,监督机构,否,丙"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    catalogue = library().catalogue
+    sheet = load_assessment(path, catalogue.clauses, catalogue.points(), frozenset())
+    assert dict(sheet.findings) == {"5.1.1.2": "甲", "5.1.2.1": "乙", "5.1.5.1": "丙"}
+
+
+def test_an_item_under_another_clause_or_of_no_known_name_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("条款,评价分项,符合\n5.1.2,服务网点,是\n5.1.1,服务网店,是", encoding="utf-8")
+    catalogue = library().catalogue
+    with pytest.raises(DocgenError) as raised:
+        load_assessment(path, catalogue.clauses, catalogue.points(), frozenset())
+    assert [d.values["read"] for d in raised.value.diagnostics] == ["5.1.2 服务网点", "5.1.1 服务网店"]
+    assert raised.value.diagnostics[1].nearest == "服务网点"
+
+
+@pytest.mark.parametrize("name", ["toys", "auto_parts", "software"])
+def test_no_paper_of_a_company_that_deletes_something_numbers_an_item(name: str) -> None:
+    company = prepared(name)
+    plan = company.company.plan
+    documents, faults = compose_all(company, [*plan.documents.values(), *plan.other_stages.values()], library())
+    assert not faults
+    numbered = [d.planned.id for d in documents if re.search(r"(?<![\d.])5\.[123]\.\d\.\d", write_text(d.document))]
+    assert not numbered
 
 
 # ---- findings

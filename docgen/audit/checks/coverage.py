@@ -93,18 +93,31 @@ def deletion_rows(subject: Subject) -> Iterator[tuple[AuditDocument, str, str, s
             continue
         reason = table.column(re.compile("理由|原因|说明"))
         for row in table.rows[1:]:
-            for clause in (
-                _CLAUSE.findall(row[0] if row else "")[:1] or _CLAUSE.findall(row[1] if len(row) > 1 else "")[:1]
-            ):
+            clause = _deleted_in(subject, row[:reason] if reason > 0 else row[:3])
+            if clause:
                 yield document, clause, row[reason].strip() if 0 <= reason < len(row) else "", " ".join(row)
     for document, _, sentence in subject.prose():
         if "删减" in sentence and not re.search("没有删减|无删减|未删减|不删减|如有删减|不得删减", sentence):
-            for clause in _CLAUSE.findall(sentence):
+            for found in _CLAUSE.finditer(sentence):
+                clause = found.group()
                 if re.search(
                     rf"(?:删减(?:了)?(?:条款)?[^。；]{{0,12}}{re.escape(clause)})|{re.escape(clause)}[^。；]{{0,24}}(?:予以|作)?删减",
                     sentence,
                 ):
-                    yield document, clause, sentence, sentence
+                    named = re.split("[（）；、]", sentence[found.end() :])[1:2]
+                    yield document, _item(subject, clause, named), sentence, sentence
+
+
+def _deleted_in(subject: Subject, cells: list[str]) -> str:
+    """The clause a row deletes, or the item of it that one of its cells names."""
+    clause = next((c for cell in cells[:2] for c in _CLAUSE.findall(cell)), "")
+    return _item(subject, clause, cells)
+
+
+def _item(subject: Subject, clause: str, words: list[str]) -> str:
+    """The item of `clause` that one of `words` names; the clause itself where none does."""
+    items = [c for c in subject.catalogue.clauses_of_level(3) if c.parent == clause]
+    return next((c.id for c in items for word in words if word.strip().startswith(c.name)), clause)
 
 
 def deletions(subject: Subject) -> Iterator[Diagnostic]:

@@ -79,7 +79,9 @@ def industry_fit(subject: Subject) -> Iterator[Diagnostic]:
         for pattern, entry in avoid:
             if (document.path, entry.word) in seen:
                 continue
-            if pattern.search(sentence) and not deny.search(sentence) and not _choice.search(sentence):
+            if not pattern.search(sentence) or deny.search(sentence) or _choice.search(sentence):
+                continue
+            if not any(entry.word in words and words in sentence for words in subject.own):
                 seen.add((document.path, entry.word))
                 yield finding(
                     "C45.word", document, paragraph, sentence, severity=Severity.WARNING, read=entry.word,
