@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from docgen.audit.model import AuditDocument, Table
 from docgen.audit.words import Words
 
-_MINUTES = {"分钟": 1, "min": 1, "小时": 60, "个小时": 60, "天": 1440, "日": 1440, "个自然日": 1440, "自然日": 1440,
+_MINUTES = {"秒": 1 / 60, "秒钟": 1 / 60, "分钟": 1, "min": 1, "小时": 60, "个小时": 60,
+            "天": 1440, "日": 1440, "个自然日": 1440, "自然日": 1440,
             "工作日": 1440, "个工作日": 1440, "周": 10080, "个星期": 10080}  # fmt: skip
+_QUICK = "pick_up"  # the only activity that is promised within seconds
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
 _LONGEST = 62 * 1440
 _LIMIT_WORD = re.compile(
@@ -88,6 +90,8 @@ def _is_limit(segment: str, match: re.Match[str], words: Words) -> bool:
 def _service(segment: str, durations: list[re.Match[str]], words: Words) -> Iterator[tuple[str, str, str]]:
     activities = [(m.start(), key) for key, p in words.map("limits").items() for m in p.finditer(segment)]
     keys = {key for _, key in activities}
+    quick = keys & {_QUICK}
+    keys -= quick
     if "mail_in" in keys:
         keys = {"mail_in"} if "repair" not in keys or "寄" in segment else keys
     if "parts" in keys or re.search("备件|好件|配件", segment):
@@ -95,7 +99,8 @@ def _service(segment: str, durations: list[re.Match[str]], words: Words) -> Iter
     if keys == {"remote", "arrival"}:
         keys = {"remote"} if segment.find("远程") < durations[0].start() + 20 else keys
     for duration in durations:
-        key = next(iter(keys)) if len(keys) == 1 else _nearest(duration, [a for a in activities if a[1] in keys])
+        asked = quick if _in_seconds(duration) else keys
+        key = next(iter(asked)) if len(asked) == 1 else _nearest(duration, [a for a in activities if a[1] in asked])
         if not key or _AFTERWARDS.search(segment[: duration.start()]):
             continue
         if key == "arrival":
@@ -103,6 +108,10 @@ def _service(segment: str, durations: list[re.Match[str]], words: Words) -> Iter
         amount = number_of(duration.group(1))
         if amount is not None:
             yield key, normal(amount, duration.group(2)), duration.group()
+
+
+def _in_seconds(duration: re.Match[str]) -> bool:
+    return duration.group(2).startswith("秒")
 
 
 def _nearest(duration: re.Match[str], activities: list[tuple[int, str]]) -> str:
@@ -163,7 +172,9 @@ def limits_of_row(table: Table, document: AuditDocument, words: Words) -> Iterat
                     label = text
                 continue
             head = table.head[column].strip() if column < len(table.head) else ""
-            key = _complaint_cell(label, head, words) if complaint and label else _service_cell(label, head, words)
+            key = (
+                _complaint_cell(label, head, words) if complaint and label else _service_cell(label, head, match, words)
+            )
             amount = number_of(match.group(1))
             rest = text[match.end() :]
             if (
@@ -181,12 +192,13 @@ def _complaint_cell(label: str, head: str, words: Words) -> str:
     return f"complaint.{grade}.{stage}" if grade and stage else ""
 
 
-def _service_cell(label: str, head: str, words: Words) -> str:
+def _service_cell(label: str, head: str, duration: re.Match[str], words: Words) -> str:
     if not label or words.re("limit_skip").search(label) or not words.re("limit_column").search(head or "时限"):
         return ""
     if words.re("complaint_context").search(label):
         return "follow_up.complaint" if "回访" in label else ""
-    keys = [key for key, pattern in words.map("limits").items() if pattern.search(label)]
+    found = [key for key, pattern in words.map("limits").items() if pattern.search(label)]
+    keys = [key for key in found if (key == _QUICK) is _in_seconds(duration)]
     if not keys:
         return ""
     key = keys[0]

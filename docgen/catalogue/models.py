@@ -204,6 +204,7 @@ class Kpi:
     formula: str
     source: str  # form id
     period: str
+    times: str  # profile path of how many times a year, where the company sets the period
     owner: str  # role id
     unit: str
     direction: str  # "up": higher is better, "down": lower is better

@@ -238,12 +238,14 @@ def read_kpis(source: Source) -> dict[str, Kpi]:
     """`kpis.yaml`: the indicators with formula, source, period, owner."""
     found = {}
     for name, row in source.root.named_rows("kpis"):
+        times = row.text("times", "")
         found[name] = Kpi(
             id=name,
             name=row.text("name"),
             formula=row.text("formula"),
             source=row.text("source"),
-            period=row.text("period"),
+            period="" if times else row.text("period"),
+            times=times,
             owner=row.text("owner"),
             unit=row.text("unit", ""),
             direction=row.choice("direction", ("up", "down")),

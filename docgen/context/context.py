@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from docgen.catalogue import TERMS, Catalogue, Industry
+from docgen.catalogue.models import Kpi
 from docgen.catalogue.titles import worded
 from docgen.context.coverage import sales_coverage
 from docgen.context.facts import flat_facts, missing, put_record
@@ -21,10 +22,12 @@ from docgen.context.schedules import schedules
 from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
+from docgen.messages.marks import period_text
 from docgen.profile.company import Deletion
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
 from docgen.profile.profile import Profile
+from docgen.profile.walking import value_at
 from docgen.templating.program import TEMPLATE_GLOBALS, flat_call
 from docgen.templating.values import Absent, Missing, Record, assume, number_text
 
@@ -224,12 +227,24 @@ def _kpis(
             "last_value": facts.last if facts and facts.last is not None else last,
             "last_period": (facts and facts.period) or missing(f"{name}{labels['period']}", f"{key}.period"),
             "source": document_reference(form) if form else Absent(kpi.source),
-            "period": kpi.period, "owner": roles[kpi.owner], "unit": kpi.unit, "direction": kpi.direction,
+            "period": _period(kpi, profile, assumed), "owner": roles[kpi.owner], "unit": kpi.unit,
+            "direction": kpi.direction,
         }  # fmt: skip
         put_record(flat, f"kpi__{kpi.id}", values)
         if form and plan.conditions.get(kpi.when, True) is not False:
             rows.append(Record(values))
     flat["kpis"] = rows
+
+
+def _period(kpi: Kpi, profile: Profile, assumed: frozenset[str]) -> Any:
+    """How often an indicator is worked out; some periods are the company's to set."""
+    if not kpi.times:
+        return kpi.period
+    times, info = value_at(profile, kpi.times), describe()[kpi.times]
+    if times is None:
+        return missing(info.label, kpi.times, info.help)
+    period = period_text(times)
+    return assume(period, kpi.times) if kpi.times in assumed else period
 
 
 def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalogue) -> None:

@@ -14,6 +14,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "installation": ("安装（时限）", "installation time"),
     "parts": ("备件到位时限", "spare part time"),
     "remote": ("远程诊断时限", "remote diagnosis time"),
+    "pick_up": ("热线接听时限", "time to pick up the phone"),
     "follow_up": ("回访时限", "follow-up time"),
     "follow_up.complaint": ("投诉回访时限", "complaint follow-up time"),
     "return_decision": ("退换货审核时限", "time to decide on a return"),

@@ -107,8 +107,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path}: read “{read}”, a real date with year, month and day is expected; e.g. {example}",
     ),
     "P115": (
-        "{label}（{path}）读到“{read}”，应是时限，数字加 分钟、小时、天、个工作日、周、个月；例如：{example}",
-        "{path}: read “{read}”, a time limit is expected, a number and a unit (分钟 … 个月); e.g. {example}",
+        "{label}（{path}）读到“{read}”，应是时限，数字加 秒、分钟、小时、天、个工作日、周、个月；例如：{example}",
+        "{path}: read “{read}”, a time limit is expected, a number and a unit (秒 … 个月); e.g. {example}",
     ),
     "P116": (
         "{label}（{path}）读到“{read}”，应是下列之一：{allowed}",

@@ -59,6 +59,10 @@ def _uncovered(profile: Profile, part: Part) -> bool:
     return any(province_stem(name) not in covered for name in profile.sales.provinces)
 
 
+def _outlets_possible(profile: Profile, part: Part) -> bool:
+    return bool(profile.outlets) or "outlets" not in profile.told
+
+
 def _few_people(profile: Profile) -> bool:
     return len(profile.organization.people) < (profile.staff.service or 0)
 
@@ -100,6 +104,12 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "products[].wear_parts_months": lambda profile, part: part.wear_parts is not None,
     "outlets[].agreement": lambda profile, part: part.type != "own",
     "resources.equipment[].calibrated_to": lambda profile, part: part.kind == "measuring",
+    "documents.reminders.calibration": lambda profile, part: (
+        profile.resources.equipment == () or any(item.kind == "measuring" for item in profile.resources.equipment)
+    ),
+    "supervision.outlet_visits_per_year": _outlets_possible,
+    "supervision.outlet_assessments_per_year": _outlets_possible,
+    "supervision.outlet_pass_score": _outlets_possible,
     "certification.certificate": lambda profile, part: part.stage in (None, "surveillance", "reevaluation"),
     # nothing deleted, nothing found and no other laws are the usual answers, not gaps
     "certification.deletions": lambda profile, part: bool(part.deletions),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from docgen.profile.fields import MAY, SHOULD, Part, fact, facts, part
+from docgen.profile.values import Duration
 
 TrainingCategory = Literal[
     "standard", "law", "skill", "culture", "complaint", "safety", "privacy", "induction", "outlet",
@@ -39,6 +40,7 @@ class Training(Part):
     year: int | None = fact("培训年度", SHOULD, example=2026)
     induction_hours: int | None = fact("新员工岗前培训课时", SHOULD, unit="小时", example=16)
     yearly_hours: int | None = fact("每人每年培训课时", SHOULD, unit="小时", example=24)
+    effect_within: Duration | None = fact("培训效果评价时限", MAY, help="培训结束后多久内评价效果", example="3 个月")
     sessions: tuple[TrainingSession, ...] = facts("培训项目", SHOULD)
 
 
@@ -66,10 +68,17 @@ class Supervision(Part):
     outlet_visits_per_year: int | None = fact("每家网点每年巡查次数", SHOULD, unit="次", example=2)
     mystery_visits: MysteryVisits = part(MysteryVisits, "服务暗访")
     internal_evaluations_per_year: int | None = fact("每年内部评价次数", SHOULD, unit="次", example=1)
+    compliance_evaluations_per_year: int | None = fact("每年合规性评价次数", MAY, unit="次", example=1)
     management_reviews_per_year: int | None = fact("每年管理评审次数", SHOULD, unit="次", example=1)
     rewards: tuple[str, ...] = facts("奖励规定", SHOULD)
     penalties: tuple[str, ...] = facts("处罚规定", SHOULD)
+    appeal_within: Duration | None = fact("奖惩申诉期限", MAY, help="收到决定后多久内可以申诉", example="5 个工作日")
+    appeal_answer_within: Duration | None = fact(
+        "申诉答复时限", MAY, help="收到申诉后多久内答复", example="10 个工作日"
+    )
+    outlet_assessments_per_year: int | None = fact("每家网点每年考核次数", SHOULD, unit="次", example=2)
     outlet_pass_score: int | None = fact("网点考核合格分", SHOULD, unit="分", example=80)
+    provider_evaluations_per_year: int | None = fact("每家服务商每年评价次数", SHOULD, unit="次", example=1)
     results: tuple[SupervisionResult, ...] = facts("监督与暗访结果", MAY)
 
 
@@ -113,6 +122,8 @@ class Culture(Part):
     brand: str | None = fact("服务品牌", MAY)
     objectives: tuple[Objective, ...] = facts("服务目标", SHOULD)
     activities: tuple[str, ...] = facts("服务文化活动", SHOULD)
+    promotion_month: int | None = fact("晋升评定月份", MAY, help="每年一次的晋升评定在几月", example=12)
+    promotion_notice: Duration | None = fact("晋升公示期", MAY, example="5 个工作日")
 
 
 class Risk(Part):
@@ -126,6 +137,9 @@ class Risk(Part):
 class Emergency(Part):
     leader: str | None = fact("应急总指挥", SHOULD)
     drills_per_year: int | None = fact("每年演练次数", SHOULD, unit="次", example=1)
+    drill_again_within: Duration | None = fact(
+        "重新演练时限", MAY, help="演练未达到目的后多久内重新演练", example="30 天"
+    )
     risks: tuple[Risk, ...] = facts("风险与预案", SHOULD, help="按严重程度从重到轻写；全过程演练从最前的开始排")
 
 

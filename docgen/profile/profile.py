@@ -9,6 +9,7 @@ from docgen.profile.organization import Organization, Outlet, Staff
 from docgen.profile.products import Product, Sales
 from docgen.profile.resources import Resources
 from docgen.profile.service import Complaints, Logistics, Outsourced, Privacy, Service, TakeBack
+from docgen.profile.values import Duration
 
 
 class Revision(Part):
@@ -18,6 +19,18 @@ class Revision(Part):
     by: str | None = fact("修订人", MAY)
     approved_by: str | None = fact("批准人", MAY)
     document: str | None = fact("文件", MAY, help="文件标识或编号；留空为全部文件")
+
+
+class Reminders(Part):
+    """How long before something expires its keeper is reminded."""
+
+    certificates: Duration | None = fact(
+        "证书到期提前量", MAY, help="人员证书、企业资质和许可到期前多久提醒", example="3 个月"
+    )
+    calibration: Duration | None = fact("校准到期提前量", MAY, help="计量器具校准到期前多久提醒", example="30 天")
+    agreements: Duration | None = fact(
+        "协议与保险到期提前量", MAY, help="委托协议、受托方资质、保险到期前多久提醒", example="60 天"
+    )
 
 
 class DocumentControl(Part):
@@ -34,6 +47,8 @@ class DocumentControl(Part):
     issue_date: Day | None = fact("发布日期", SHOULD)
     effective_date: Day | None = fact("实施日期", SHOULD)
     record_retention_years: int | None = fact("记录一般保存年限", SHOULD, unit="年", example=3)
+    law_checks_per_year: int | None = fact("每年法规查新次数", MAY, unit="次", example=4)
+    reminders: Reminders = part(Reminders, "到期提醒")
     revisions: tuple[Revision, ...] = facts("修订记录", MAY)
 
 

@@ -51,6 +51,7 @@ class Service(Part):
     complaint_phone: str | None = fact("投诉电话", SHOULD, form="phone")
     complaint_email: str | None = fact("投诉邮箱", SHOULD, form="email")
     response_time: Duration | None = fact("响应时限", MUST, help="接到请求到人工答复", example="2 小时")
+    hotline_pick_up_time: Duration | None = fact("热线接听时限", SHOULD, help="来电转人工到有人接起", example="20 秒")
     dispatch_time: Duration | None = fact("派工时限", SHOULD, example="30 分钟")
     arrival_time_city: Duration | None = fact("市区到达时限", SHOULD, example="24 小时")
     arrival_time_remote: Duration | None = fact("县域及以下到达时限", SHOULD, example="48 小时")

@@ -8,7 +8,10 @@ from functools import total_ordering
 from docgen.records import dataclass
 
 # minutes per unit; a working day counts as a day when limits are compared
-_UNITS: dict[str, tuple[str, int]] = {
+_UNITS: dict[str, tuple[str, float]] = {
+    "秒": ("秒", 1 / 60),
+    "秒钟": ("秒", 1 / 60),
+    "s": ("秒", 1 / 60),
     "分钟": ("分钟", 1),
     "分": ("分钟", 1),
     "min": ("分钟", 1),

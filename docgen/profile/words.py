@@ -75,6 +75,7 @@ _DIGITS = {
 
 # what people write after a number in a time limit → the unit `Duration` knows
 DURATION_UNITS = {
+    "s": "秒", "sec": "秒", "second": "秒", "seconds": "秒", "秒": "秒", "秒钟": "秒",
     "min": "分钟", "mins": "分钟", "minute": "分钟", "minutes": "分钟", "分": "分钟", "分钟": "分钟",
     "h": "小时", "hr": "小时", "hrs": "小时", "hour": "小时", "hours": "小时", "小时": "小时",
     "个小时": "小时", "钟头": "小时", "个钟头": "小时", "时": "小时",
@@ -85,7 +86,7 @@ DURATION_UNITS = {
     "个月": "个月", "月": "个月", "month": "个月", "months": "个月",
     "年": "年", "year": "年", "years": "年",
 }  # fmt: skip
-HALF_OF = {"小时": "30 分钟", "天": "12 小时", "年": "6 个月"}
+HALF_OF = {"分钟": "30 秒", "小时": "30 分钟", "天": "12 小时", "年": "6 个月"}
 
 
 def chinese_number(text: str) -> int | None:

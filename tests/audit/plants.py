@@ -141,6 +141,8 @@ def plants() -> list[Plant]:
         P("C23", "closing of complaints differs", replace("CX-23", "24 小时", "72 小时"), OWN),
         P("C23", "repair differs", replace("QP-02", "3 天内修复", "5 天内修复")),
         P("C23", "the answer differs", replace("CX-16", "1 小时内人工答复", "4 小时内人工答复"), OWN),
+        P("C23", "the phone is picked up later", replace("GF-01", "20 秒内接起", "40 秒内接起"), OWN),
+        P("C23", "the phone is promised later", replace(M, "转人工的来电在 20 秒内", "转人工的来电在 50 秒内"), OWN),
         P("C24", "no formula", replace(M, "按时响应数÷请求数×100%", "")),
         P("C24", "more closed than received", replace(M, "办结 39 件", "办结 45 件")),
         P("C24", "more closed than received", replace("CX-23", "按期办结 1391 件", "按期办结 1500 件"), OWN),

@@ -80,6 +80,9 @@ def test_a_list_written_empty_is_an_answer() -> None:
         ("service: {activities: {take_back: false}}", "take_back.recycler"),
         ("service: {activities: {paid_repair: false}}", "service.charges"),
         ("logistics: {by: own}", "logistics.carriers"),
+        ("outlets: []", "supervision.outlet_assessments_per_year"),
+        ("outlets: []", "supervision.outlet_pass_score"),
+        ("resources: {equipment: [{kind: tool}]}", "documents.reminders.calibration"),
         ("sales: {customers: business}", "service.return_policy.no_reason_days"),
     ],
 )

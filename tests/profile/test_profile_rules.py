@@ -37,6 +37,8 @@ CASES: list[tuple[str, str, str, str]] = [
     ("certification: {running_since: 2026-01-31, application_date: 2026-04-29}", "P202", "warning",
      "certification.running_since"),
     ("training: {sessions: [{month: 13}]}", "P203", "error", "training.sessions[0].month"),
+    ("culture: {promotion_month: 13}", "P203", "error", "culture.promotion_month"),
+    ("service: {hotline_pick_up_time: 3 分钟, response_time: 2 分钟}", "P254", "error", "service.hotline_pick_up_time"),
     ("emergency: {risks: [{drill_month: 0}]}", "P203", "error", "emergency.risks[0].drill_month"),
     ("training: {sessions: [{month: 3, date: 2026-04-01}]}", "P204", "error", "training.sessions[0].date"),
     ("training: {year: 2025, sessions: [{date: 2026-04-01}]}", "P204", "error", "training.sessions[0].date"),

@@ -12,7 +12,8 @@ from docgen.diagnostics import Diagnostic
 from docgen.profile.values import Duration
 
 _PATHS = {
-    "response": "response_time", "dispatch": "dispatch_time", "arrival.city": "arrival_time_city",
+    "pick_up": "hotline_pick_up_time", "response": "response_time", "dispatch": "dispatch_time",
+    "arrival.city": "arrival_time_city",
     "arrival.remote": "arrival_time_remote", "repair": "repair_time", "mail_in": "mail_in_time",
     "delivery": "delivery_time", "installation": "installation_time", "parts": "spare_part_time",
     "remote": "remote_diagnosis_time", "follow_up": "follow_up_within",

@@ -91,6 +91,9 @@ def months_of_the_year(case: Case) -> Faults:
             yield case.fault("P204", f"{path}.date", f"{path}.month")
         if session.date and training.year is not None and session.date.year != training.year:
             yield case.fault("P204", f"{path}.date", "training.year")
+    promotion = case.profile.culture.promotion_month
+    if promotion is not None and not 1 <= promotion <= 12:
+        yield case.fault("P203", "culture.promotion_month")
     for number, risk in enumerate(case.profile.emergency.risks):
         if risk.drill_month is not None and not 1 <= risk.drill_month <= 12:
             yield case.fault("P203", f"emergency.risks[{number}].drill_month")

@@ -13,6 +13,7 @@ _GRADES = ("major", "serious", "general")
 # the shorter limit, the longer one, how bad it is if they are the other way round
 _SHORTER: tuple[tuple[str, str, Severity], ...] = (
     ("service.arrival_time_city", "service.arrival_time_remote", ERROR),
+    ("service.hotline_pick_up_time", "service.response_time", ERROR),
     ("service.response_time", "service.arrival_time_city", ERROR),
     ("service.response_time", "service.arrival_time_remote", ERROR),
     ("service.dispatch_time", "service.arrival_time_city", ERROR),
