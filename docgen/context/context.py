@@ -22,7 +22,7 @@ from docgen.context.schedules import schedules
 from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
-from docgen.messages.marks import period_text
+from docgen.messages.marks import OF, WHOLE_CLAUSE, period_text
 from docgen.profile.company import Deletion
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
@@ -300,9 +300,9 @@ def _deletion(item: Record, source: Deletion, catalogue: Catalogue) -> Record:
         gap = item.values["clause"]
         return Record(item.values | {"number": gap, "title": gap, "scope": gap, "label": gap})
     section = catalogue.clauses[clause.parent] if clause.level == 3 else clause
-    scope = "中的".join(part for part in (clause.name if clause is not section else "", source.part) if part)
+    scope = OF.join(part for part in (clause.name if clause is not section else "", source.part) if part)
     title = f"{section.id} {section.name}"
-    names = {"number": section.id, "title": section.name, "scope": scope or "整条"}
+    names = {"number": section.id, "title": section.name, "scope": scope or WHOLE_CLAUSE}
     return Record(item.values | names | {"label": f"{title}（{scope}）" if scope else title})
 
 
