@@ -111,7 +111,7 @@ def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:
 
 
 def step_faults(steps: list[StepDraft]) -> list[Diagnostic]:
-    """Steps nobody answers for, and ways back to a step that does not exist."""
+    """Steps nobody answers for, ways back to a step that does not exist, facts of a step written twice."""
     titles = {words_of(step.title) for step in steps}
     faults = []
     for step in steps:
@@ -121,4 +121,9 @@ def step_faults(steps: list[StepDraft]) -> list[Diagnostic]:
         back = words_of(step.attributes.get("back", ()))
         if back and back not in titles:
             faults.append(Diagnostic("T018", Severity.ERROR, place, {"read": back}, nearest(back, titles)))
+        repeated = [f"@{name}" for name in step.repeated]
+        if back and "stop" in step.attributes:
+            repeated.append("@back, @stop")
+        for names in repeated:
+            faults.append(Diagnostic("T020", Severity.ERROR, place, {"read": words_of(step.title), "names": names}))
     return faults

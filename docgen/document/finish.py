@@ -8,6 +8,7 @@ from zlib import crc32
 from docgen.document.model import (
     Block,
     Heading,
+    HeadingNumbering,
     Reference,
     Text,
 )
@@ -48,7 +49,11 @@ class Finisher:
                         label = ".".join([_letter(appendix), *(str(n) for n in counters[1 : level + 1])])
                     else:
                         label = ".".join(str(n) for n in counters[: level + 1])
-                numbered = self._numbered(block, label, seen)
+                # below an appendix Word counts on in the list of appendices
+                numbering: HeadingNumbering = block.numbering
+                if in_appendix and numbering != "plain":
+                    numbering = "appendix"
+                numbered = self._numbered(block, numbering, label, seen)
                 if block.anchor:
                     sections[block.anchor] = f"{label} {_title(block)}".strip()
                 result.append(numbered)
@@ -56,18 +61,18 @@ class Finisher:
             result.append(block)
         return result, sections
 
-    def _numbered(self, block: Heading, label: str, seen: dict[str, int]) -> Heading:
+    def _numbered(self, block: Heading, numbering: HeadingNumbering, label: str, seen: dict[str, int]) -> Heading:
         anchor = block.anchor
         if not anchor:
             key = block.origin.key or format(crc32(repr(block.inlines).encode()), "08x")
             count = seen.get(key, 0)
             seen[key] = count + 1
             anchor = f"_s{key}{f'_{count}' if count else ''}"
-        given = (block.inlines, block.origin, block.level, block.numbering, block.in_contents, label, anchor)
+        given = (block.inlines, block.origin, block.level, numbering, block.in_contents, label, anchor)
         known = self.static.get(given)
         if known is not None:
             return known
-        made = Heading(block.level, block.inlines, block.numbering, anchor, label, block.origin, block.in_contents)
+        made = Heading(block.level, block.inlines, numbering, anchor, label, block.origin, block.in_contents)
         if all(type(i) is Text for i in block.inlines):
             made.shared = True
             self.static[given] = made

@@ -95,6 +95,8 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 # ---- blocks
 
+HeadingNumbering: TypeAlias = Literal["number", "plain", "appendix"]
+
 
 @dataclass(slots=True, eq=False)
 class Heading:
@@ -102,7 +104,7 @@ class Heading:
 
     level: int  # 1..4
     inlines: Inlines
-    numbering: Literal["number", "plain", "appendix"] = "number"
+    numbering: HeadingNumbering = "number"
     anchor: str = ""  # bookmark name; set by the finish step where the author gave none
     label: str = ""  # the number as text ("5.1.2", "附录 A"), set by the finish step
     origin: Origin = NOWHERE

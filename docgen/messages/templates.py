@@ -30,6 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "T017": ("引用的章节 {read} 不存在", "section {read} does not exist"),
     "T018": ("@back 指向的步骤“{read}”不存在", "@back names a step that does not exist: “{read}”"),
+    "T020": ("步骤“{read}”里 {names} 不止一处", "step “{read}” has more than one {names}"),
     "T014": ("模板不是 UTF-8 文本：{read}", "the template is not UTF-8 text: {read}"),
     "T015": ("模板文件过大：{read}", "the template file is too large: {read}"),
 }

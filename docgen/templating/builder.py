@@ -57,6 +57,7 @@ class StepDraft:
     origin: Origin
     attributes: dict[str, tuple[Inline, ...]] = field(default_factory=dict)
     body: list[Draft] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)  # attributes written more than once
 
 
 @dataclass(slots=True, eq=False)

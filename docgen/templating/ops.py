@@ -180,6 +180,8 @@ class StepAttribute:
     def close(self, builder: Builder, inlines: tuple[Inline, ...]) -> None:
         for draft in reversed(builder.blocks):
             if isinstance(draft, StepDraft):
+                if self.name in draft.attributes:
+                    draft.repeated.append(self.name)
                 draft.attributes[self.name] = inlines
                 return
 

@@ -27,6 +27,14 @@ def test_a_plain_heading_does_not_count_and_appendices_have_letters() -> None:
     assert made == ["", "1", "附录 A", "A.1"]
 
 
+def test_headings_under_an_appendix_count_in_the_list_of_appendices() -> None:
+    blocks, _ = Finisher().finish(
+        [heading("附", numbering="appendix"), heading("节", 2), heading("注", 2, numbering="plain"), heading("后")]
+    )
+    made = [(block.label, block.numbering) for block in blocks if isinstance(block, Heading)]
+    assert made == [("附录 A", "appendix"), ("A.1", "appendix"), ("", "plain"), ("1", "number")]
+
+
 def test_a_heading_without_an_anchor_gets_one_of_its_own() -> None:
     blocks, _ = Finisher().finish([heading("一"), heading("一")])
     anchors = [block.anchor for block in blocks if isinstance(block, Heading)]
