@@ -21,7 +21,7 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
     def shown(name: str) -> str:
         return plain(finalize(context[name]))
 
-    outlets = _outlets(profile, words)
+    outlets = _outlets(profile, words, shown("term__outlet"))
     units: list[Unit] = []
     above: list[Unit] = []  # answer to top management itself: its office and those who supervise the service
     service = shown("dept__service")
@@ -59,12 +59,12 @@ def organization_tree(profile: Profile, context: Mapping[str, Any], words: Mappi
     return Unit(shown("role__top_management"), top.name or "", (*units, *above))
 
 
-def _outlets(profile: Profile, words: Mapping[str, str]) -> list[Unit]:
+def _outlets(profile: Profile, words: Mapping[str, str], outlet_word: str) -> list[Unit]:
     units = []
     for kind in ("own", "authorized"):
         count = sum(outlet.type == kind for outlet in profile.outlets)
         if count:
-            units.append(Unit(words[f"{kind}_outlets"].format(count=count)))
+            units.append(Unit(words[f"{kind}_outlets"].format(outlet=outlet_word, count=count)))
     return units
 
 
@@ -86,7 +86,7 @@ def service_tree(profile: Profile, context: Mapping[str, Any], words: Mapping[st
         count = row.values["headcount"]
         text = words["post"].format(title=shown(row.values["title"]), count=count) if count else ""
         posts[department].append(Unit(text or shown(row.values["title"])))
-    posts[service] += _outlets(profile, words)
+    posts[service] += _outlets(profile, words, shown(context["term__outlet"]))
     units = [Unit(name, heads.get(name) or "", tuple(children)) for name, children in posts.items()]
     top = profile.organization.top_management
     middle = profile.organization.management_representative
