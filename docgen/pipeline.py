@@ -12,7 +12,7 @@ from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.context import build_context
-from docgen.context.people import roles_without_post
+from docgen.context.people import proposed_names, roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.document import Contents, Gap, Picture
@@ -40,7 +40,8 @@ class Prepared:
 
     loaded: LoadedProfile
     profile: Profile
-    assumed: tuple[str, ...]
+    assumed: tuple[str, ...]  # profile paths
+    named: Mapping[str, str]  # those of them that are names of posts and departments
     diagnostics: tuple[Diagnostic, ...]
     gaps: tuple[FactGap, ...]
     company: Company
@@ -109,7 +110,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         loaded.path.parent,
     )
     lacking = by_level((*gaps(profile, apart), *roles_without_post(profile, context["role_list"])))
-    return Prepared(loaded, profile, assumed, tuple(diagnostics), tuple(lacking), company)
+    named = proposed_names(context)
+    return Prepared(loaded, profile, (*assumed, *named), named, tuple(diagnostics), tuple(lacking), company)
 
 
 def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> list[Diagnostic]:

@@ -20,6 +20,14 @@ from docgen.score.needs import FILE, load_needs
 
 SOON = timedelta(days=90)
 _HAPPENED = frozenset({"due_training"})  # a session that is past was held or not: the records tell, not the date
+_BEFORE = ("build", "apply", "reevaluation")  # stages at which the application is still to come
+# at a later stage what comes before it was done: a paper of the stage proves it, not the date
+_DUE_AT = {
+    "due_self_assessment": _BEFORE,
+    "due_application": _BEFORE,
+    "due_audit": (*_BEFORE, "document_review", "onsite"),
+    "due_surveillance": ("surveillance",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,10 @@ def _built(folder: Path) -> tuple[datetime | None, int, list[str], list[str]]:
 
 def _dates(prepared: Prepared, today: date) -> Iterator[Due]:
     """Dates due within the next quarter, and those that passed without a sign of being done."""
+    stage = prepared.profile.certification.stage
     for day, code, what in _all_dates(prepared.profile):
+        if stage and stage not in _DUE_AT.get(code, (stage,)):
+            continue
         if day and day <= today + SOON and (day >= today or code not in _HAPPENED):
             yield Due(day, code, what, day < today)
 

@@ -97,7 +97,8 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
             assumed: dict[str, str] = {}
         else:
             found, gaps = prepared.diagnostics, prepared.gaps
-            assumed = {key: fact_text(prepared.profile, key) for key in prepared.assumed}
+            names = prepared.named
+            assumed = {key: names.get(key) or fact_text(prepared.profile, key) for key in prepared.assumed}
         failed = failed or has_errors(found)
         if json_:
             records.append(_record(client.key, path, found, gaps, assumed, lang))

@@ -11,10 +11,11 @@ from docgen.catalogue import TERMS, Catalogue, Industry
 from docgen.catalogue.models import Kpi
 from docgen.catalogue.titles import worded
 from docgen.context.coverage import sales_coverage
+from docgen.context.deletions import deletion_named
 from docgen.context.facts import flat_facts, missing, put_record
 from docgen.context.onsite import expected, onsite_departments
 from docgen.context.papers import application_papers
-from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles
+from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles, roster
 from docgen.context.plan import Plan, Planned
 from docgen.context.reports import put_reports
 from docgen.context.road import put_road
@@ -22,8 +23,7 @@ from docgen.context.schedules import schedules
 from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
-from docgen.messages.marks import OF, WHOLE_CLAUSE, period_text
-from docgen.profile.company import Deletion
+from docgen.messages.marks import period_text
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
 from docgen.profile.profile import Profile
@@ -38,6 +38,7 @@ _ROLE_NEEDS = {
     "outlet_manager": ("outlets",),
     "parts_keeper": ("spare_parts",),
 }
+_PARTS_LEDGER = "form-parts-ledger"
 
 
 def build_context(
@@ -77,10 +78,10 @@ def build_context(
     kept = retention or {}
     flat["set_forms"] = [_row(p, _form_retention(kept.get(p.id, ""), general)) for p in plan.forms.values()]
     _matrix(flat, profile, plan, catalogue, roles)
-    skip = {role for role, needs in _ROLE_NEEDS.items() if all(plan.conditions.get(n) is False for n in needs)}
-    if profile.logistics.by == "carrier":
-        skip.add("delivery_worker")
+    skip = _roles_without_use(profile, plan)
     flat["role_list"] = role_list(profile, catalogue, roles, departments, skip)
+    certificate = catalogue.roles["certified_manager"].title
+    flat["roster"] = roster(profile, flat["organization__people"], roles, certificate)
     flat["department_list"] = department_list(profile, catalogue)
     put_road(flat, profile, plan, catalogue, roles)
     put_reports(flat, profile, plan, catalogue, supplied or Supplied())
@@ -107,6 +108,17 @@ def build_context(
     flat["managers__count"] = len(profile.staff.certified_service_managers)
     flat["revisions"] = flat["documents__revisions"]
     return flat
+
+
+def _roles_without_use(profile: Profile, plan: Plan) -> set[str]:
+    skip = {role for role, needs in _ROLE_NEEDS.items() if all(plan.conditions.get(n) is False for n in needs)}
+    if profile.logistics.by == "carrier":
+        skip.add("delivery_worker")
+    if _PARTS_LEDGER in plan.forms:
+        skip.discard("parts_keeper")
+    if profile.sales.uncovered_provinces is None:  # no outlet is named, but nobody says there is none
+        skip.discard("outlet_manager")
+    return skip
 
 
 @cache
@@ -290,20 +302,7 @@ def _clauses(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     ]  # fmt: skip
     flat["clauses"] = rows
     pairs = zip(flat["certification__deletions"], profile.certification.deletions, strict=True)
-    flat["deletions"] = [_deletion(item, source, catalogue) for item, source in pairs]
-
-
-def _deletion(item: Record, source: Deletion, catalogue: Catalogue) -> Record:
-    """A deletion as papers name it: the second-level clause, and in words what of it is left out."""
-    clause = catalogue.clauses.get(source.clause or "")
-    if clause is None:
-        gap = item.values["clause"]
-        return Record(item.values | {"number": gap, "title": gap, "scope": gap, "label": gap})
-    section = catalogue.clauses[clause.parent] if clause.level == 3 else clause
-    scope = OF.join(part for part in (clause.name if clause is not section else "", source.part) if part)
-    title = f"{section.id} {section.name}"
-    names = {"number": section.id, "title": section.name, "scope": scope or WHOLE_CLAUSE}
-    return Record(item.values | names | {"label": f"{title}（{scope}）" if scope else title})
+    flat["deletions"] = [deletion_named(item, source, catalogue) for item, source in pairs]
 
 
 def _terms(flat: dict[str, Any]) -> dict[str, str]:

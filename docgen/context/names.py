@@ -99,11 +99,12 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "survey_result": _parts(
             "available file period sent rows valid bad open_cells rate most_unanswered scale_five scale_hundred "
             "scale_words equal_weights weights weighted score reached short_of change before by_outlet questions "
-            "worst best"
+            "worst best",
+            "silent",
         ),
         "survey_questions": Things(_parts("number id text weight a5 a4 a3 a2 a1 answers points score product")),
         "survey_outlets": Things(_parts("name answers score few", "scores")),
-        "survey_bad_rows": Things(_parts("row reason column read")),
+        "survey_bad_rows": Things(_parts("row reason read", "columns")),
         "survey_trend": Things(_parts("period answers sent rate score change current", "actions")),
         "assessment": _parts(
             "available file placeholder total applicable obtained base deducted bonus final score band barred limit "
@@ -131,6 +132,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "industry_risks": Things(_parts("name signal response owner")),
         "industry": _parts("name", "qualifications"),
         "managers": _parts("required count"),
+        "roster": Things(_parts("name position department outlet", "certificates other_certificates")),
         "revisions": Things(_parts("version date content by approved_by document")),
         # made while a document is finished; empty elsewhere
         "document": _parts("id number title version kind"),

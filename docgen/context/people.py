@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docgen.catalogue import Catalogue
@@ -12,7 +12,7 @@ from docgen.profile.completeness import FactGap
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.organization import Department, Position
 from docgen.profile.profile import Profile
-from docgen.templating.values import Record, assume
+from docgen.templating.values import AssumedText, Record, assume
 
 _NAMED = {
     "top_management": "top_management",
@@ -150,6 +150,38 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
         for row in rows
         if row.values["id"] not in held
     ]
+
+
+def roster(profile: Profile, people: Iterable[Record], roles: dict[str, Any], certificate: str) -> list[Record]:
+    """The service staff known by name: the list of people, then those the profile names elsewhere only, certified
+    service managers (who hold `certificate`) and the heads of own outlets."""
+    departments = {p.title: p.department for p in profile.organization.positions if p.title and p.department}
+    places = {o.head: o.name for o in profile.outlets if o.type == "own" and o.head}
+    rows = {str(person.values["name"]): person.values for person in people}
+    head = str(roles["outlet_manager"])
+    named = [(m.name, m.position or "", [certificate]) for m in profile.staff.certified_service_managers if m.name]
+    for name, position, certificates in [*named, *((name, head, []) for name in places)]:
+        values = {
+            "name": name,
+            "position": position,
+            "department": departments.get(position, ""),
+            "outlet": places.get(name, ""),
+            "certificates": certificates,
+        }
+        rows.setdefault(name, values)
+    return [
+        Record(
+            values | {"other_certificates": [c for c in values["certificates"] if not str(c).startswith(certificate)]}
+        )
+        for values in rows.values()
+    ]
+
+
+def proposed_names(context: Mapping[str, Any]) -> dict[str, str]:
+    """Profile path → name, of the posts and departments whose names are proposals of the catalogue."""
+    names = [row.values["title"] for row in context["role_list"]]
+    names += [value for name, value in context.items() if name.startswith("dept__")]
+    return {name.key: str(name) for name in names if isinstance(name, AssumedText)}
 
 
 def department_list(profile: Profile, catalogue: Catalogue) -> list[Record]:

@@ -70,7 +70,7 @@ def _survey(flat: dict[str, Any], profile: Profile, survey: Survey | None) -> No
     values: dict[str, Any] = dict.fromkeys(
         ("file", "rows", "valid", "bad", "open_cells", "rate", "scale_five", "scale_hundred", "scale_words",
          "equal_weights", "weights", "weighted", "score", "reached", "short_of", "change", "before", "by_outlet",
-         "questions", "worst", "best"), "",
+         "questions", "worst", "best", "silent"), "",
     )  # fmt: skip
     values |= {
         "available": survey is not None,
@@ -102,6 +102,7 @@ def _survey(flat: dict[str, Any], profile: Profile, survey: Survey | None) -> No
             "before": before.name if before else "",
             "change": shown(_minus(figures.score, before.score if before else None)),
             "by_outlet": bool(figures.groups),
+            "silent": _silent(profile, survey) if figures.groups else [],
             "questions": len(questions),
             "worst": scored[0].question.text if scored else "",
             "best": scored[-1].question.text if scored else "",
@@ -123,9 +124,15 @@ def _survey(flat: dict[str, Any], profile: Profile, survey: Survey | None) -> No
         for group in (survey.figures.groups if survey else ())
     ]
     flat["survey_bad_rows"] = [
-        Record({"row": row.row, "reason": row.reason, "column": row.column, "read": row.read})
+        Record({"row": row.row, "reason": row.reason, "columns": list(row.columns), "read": row.read})
         for row in (survey.answers.bad if survey else ())
     ]
+
+
+def _silent(profile: Profile, survey: Survey) -> list[str]:
+    """The outlets no valid answer names."""
+    heard = {group.name for group in survey.figures.groups}
+    return [outlet.name for outlet in profile.outlets if outlet.name and outlet.name not in heard]
 
 
 _FEW_ANSWERS = 10  # a score of fewer answers says little

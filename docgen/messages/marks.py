@@ -6,10 +6,10 @@ BLANK_DATE = "　　　　年　　月　　日"  # to be written by hand
 BETWEEN_NOTICES = "；"
 DATE = "{0.year}年{0.month}月{0.day}日"
 MONTH = "{0.year}年{0.month}月"
-OF, WHOLE_CLAUSE = "中的", "整条"  # what of a clause is left out
 YEARS, MONTHS = "{} 年", "{} 个月"
 _PERIODS = {12: "月", 4: "季", 2: "半年", 1: "年"}
 _TIMES = "每年 {} 次"
+WHOLE_CLAUSE, PART_OF_ITEM, DELETED = "整条", "{}中的{}", "{}（{}）"
 
 
 def gap_text(label: str) -> str:

@@ -28,7 +28,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that does not count. `row` is the row of the file, from 1; `column` and `read` are what is wrong first.
+    """A row that does not count. `row` is the row of the file, from 1; `columns` and `read` are what is wrong first.
 
     `scale`: a number outside the scale; `type`: no answer at all (a word, a date); `empty`: a row without any answer;
     `unanswered`: more than `MOST_UNANSWERED` of the questions left open.
@@ -36,7 +36,7 @@ class BadRow:
 
     row: int
     reason: Reason
-    column: str = ""
+    columns: tuple[str, ...] = ()
     read: str = ""
 
 

@@ -72,7 +72,7 @@ def read_answers(
 
 
 def _note(path: Path, row: BadRow) -> Diagnostic:
-    values = {"row": row.row, "column": row.column, "read": row.read}
+    values = {"row": row.row, "column": ", ".join(row.columns), "read": row.read}
     return Diagnostic(_REASON_CODES[row.reason], Severity.WARNING, Place(str(path), row.row), values)
 
 
@@ -182,11 +182,11 @@ class _Table:
                 levels[id] = 0
                 unanswered.append(id)
             else:
-                return BadRow(number, "scale" if cell.number else "type", id, cell.text)
+                return BadRow(number, "scale" if cell.number else "type", (id,), cell.text)
         if len(unanswered) == len(levels):
             return BadRow(number, "empty")
         if unanswered and len(unanswered) > MOST_UNANSWERED * len(levels):
-            return BadRow(number, "unanswered", ", ".join(unanswered))
+            return BadRow(number, "unanswered", tuple(unanswered))
         return levels
 
     def scales(self, hundred: bool) -> tuple[Scale, ...]:

@@ -74,10 +74,33 @@ def test_obsolete_papers_are_not_demanded() -> None:
     assert all("不适用" in row and "□" not in row for row in rows)
 
 
-def test_a_roster_that_is_not_complete_says_how_many_are_missing() -> None:
-    profile = prepared("telecom").profile
-    missing = (profile.staff.service or 0) - len(profile.organization.people)
-    assert f"还有 {missing} 人没有列入" in text("telecom", "annex-staff")
+def test_the_roster_holds_everybody_of_the_service_the_profile_names_once() -> None:
+    company = prepared("telecom")
+    profile, names = company.profile, [row.values["name"] for row in company.company.context["roster"]]
+    named = {person.name for person in profile.organization.people}
+    named |= {manager.name for manager in profile.staff.certified_service_managers}
+    named |= {outlet.head for outlet in profile.outlets if outlet.type == "own"}
+    assert len(names) == len(named)
+    assert set(names) == named
+    assert f"还有 {(profile.staff.service or 0) - len(named)} 人没有列入" in text("telecom", "annex-staff")
+
+
+def test_the_certificate_of_a_service_manager_is_not_listed_twice() -> None:
+    _, _, others = text("telecom", "annex-certificates").partition("其他资格证书")
+    assert "通信工程师" in others
+    assert "售后服务管理师" not in others.partition("本行业通常")[0]
+
+
+def test_a_renewal_hands_in_what_was_done_in_the_three_years() -> None:
+    assert "三年运行总结" in text("telecom", "application-checklist")
+    assert "三年运行总结" not in text("electronics", "application-checklist")
+
+
+def test_what_a_company_did_not_say_is_a_gap_in_the_application_form() -> None:
+    form = planned("minimal", "application-form")
+    composed, _ = compose_all(prepared("minimal"), [form], library())
+    shown = {gap.key for item in composed for gap in item.gaps}
+    assert {"outlets", "certification.outsourced_processes", "company.certificates"} <= shown
 
 
 def test_the_plan_of_a_company_that_knows_no_date_shows_no_date() -> None:
@@ -100,7 +123,7 @@ def test_no_deleted_clause_is_asked_about() -> None:
 
 def test_questions_about_work_a_company_does_not_do_are_left_out() -> None:
     assert "安装调试完成的标准" not in text("toys", "onsite-pack")
-    assert "安装调试完成的标准" in text("telecom", "onsite-pack")
+    assert "安装开通完成的标准" in text("telecom", "onsite-pack")
     assert "经销商的退换政策" not in text("telecom", "onsite-pack")
 
 

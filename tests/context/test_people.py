@@ -42,3 +42,12 @@ def test_every_gap_the_documents_show_is_listed(role: str, tmp_path: Path) -> No
 def test_a_role_that_somebody_holds_is_no_gap() -> None:
     prepared = prepare(data_folder("company_profiles") / "electronics.yaml", library())
     assert not [gap for gap in prepared.gaps if gap.path.startswith("organization.positions[") and "." not in gap.path]
+
+
+@pytest.mark.parametrize("name", ["minimal", "software", "telecom"])
+def test_every_proposal_the_documents_show_is_among_the_assumed_defaults(name: str) -> None:
+    prepared = prepare(data_folder("company_profiles") / f"{name}.yaml", library())
+    composed, _ = compose_all(prepared, prepared.company.plan.all(), library())
+    shown = {proposal.key for item in composed for proposal in item.proposals}
+    assert shown <= set(prepared.assumed)
+    assert set(prepared.named) <= shown

@@ -119,7 +119,7 @@ def test_every_way_of_writing_the_five_levels_comes_to_the_same(
 
 def test_a_number_of_the_other_scale_is_outside_the_scale(tmp_path: Path) -> None:
     answers = read(tmp_path, "Q1,Q2\n100,80\n80,60\n5,100\n")
-    assert [(row.row, row.reason, row.column, row.read) for row in answers.bad] == [(4, "scale", "Q1", "5")]
+    assert [(row.row, row.reason, row.columns, row.read) for row in answers.bad] == [(4, "scale", ("Q1",), "5")]
     answers = read(tmp_path, "Q1,Q2\n5,4\n4,4\n100,5\n")
     assert [(row.row, row.reason, row.read) for row in answers.bad] == [(4, "scale", "100")]
 
@@ -181,7 +181,7 @@ def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
     book.save(path)
     answers = read_answers(path, QUESTIONS, WORDS, "网点")
     assert [answer.row for answer in answers.answers] == [3]
-    assert [(row.row, row.column, row.read) for row in answers.bad] == [(4, "Q1", "6")]
+    assert [(row.row, row.columns, row.read) for row in answers.bad] == [(4, ("Q1",), "6")]
 
 
 def test_a_missing_question_column_is_an_error_with_the_nearest_heading(tmp_path: Path) -> None:
