@@ -13,12 +13,12 @@ from docgen.writers.docx.markup import Memo
 if TYPE_CHECKING:
     from docgen.compose.compose import Composed
     from docgen.compose.formtemplate import FormTemplate
-    from docgen.document import Document
+    from docgen.document import Document, Pattern
     from docgen.templating.engine import Templates
     from docgen.writers.xlsx import Register
 
 _MOST_SHARED = 64  # about two sets of forms
-_shared: Memo[tuple[object, ...], Callable[[Document], bytes | None]] = Memo(_MOST_SHARED)
+_shared: Memo[Pattern, Callable[[Document], bytes | None]] = Memo(_MOST_SHARED)
 
 
 def workbook(composed: Composed, context: Mapping[str, Any], templates: Templates) -> bytes:
@@ -28,12 +28,12 @@ def workbook(composed: Composed, context: Mapping[str, Any], templates: Template
     form, document = composed.form, composed.document
     if form is None or not form.columns:
         return write_xlsx(document)
-    if document.shared:  # the same blocks come of the same values in all the form's words, those of its columns too
-        key = tuple(document.blocks)
-        write = _shared.get(key)
+    pattern = document.pattern
+    if pattern is not None and not form.has_values:
+        write = _shared.get(pattern)
         if write is None:
             write = share_xlsx(document, _register(composed, form, context, templates))
-            _shared.put(key, write)
+            _shared.put(pattern, write)
         made = write(document)
         if made is not None:
             return made

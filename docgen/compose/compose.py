@@ -174,12 +174,12 @@ class Composer:
     def _form(self, planned: Planned, company: Company, sample: bool) -> Composed:
         form = self.forms[planned.id]
         resolver = ContextResolver(self.templates, company.context, form.file)
-        blocks = form.compose(resolver, FormFacts(planned.number, planned.title, planned.version), sample)
-        finished, _ = self.finisher.finish(blocks)
-        document = self._document(planned, company, finished)
+        facts = FormFacts(planned.number, planned.title, planned.version)
+        blocks, pattern = (form.compose(resolver, facts, True), None) if sample else form.patterned(resolver, facts)
+        document = self._document(planned, company, blocks)
         document.landscape = form.landscape
         document.sample = sample and bool(form.sample)
-        document.shared = form.is_kept(blocks)
+        document.pattern = pattern
         retention = form.retention_text(resolver)
         document.fields = {**document.fields, "retention": words_of(retention)}
         return Composed(

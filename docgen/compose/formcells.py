@@ -16,6 +16,9 @@ _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _OPTION = re.compile(r"^(.*?)\?(!?)([a-z_]+)$")
 _CONDITION = re.compile(r"""^(?:[\w\s.()=<>!,-]|"[^"]*"|'[^']*')+$""", re.ASCII)
 _BARE = re.compile(r"""(?<![\w."'])([a-z_][a-z0-9_]*)(?![\w("'.])""")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMES = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*")
+_COMMON = re.compile(r"(?:has|term)\.\w+|company\.industry|if|else|not|and|or|in|is")  # alike for many companies
 _OPERATORS = frozenset(("not", "and", "or", "in", "is", "true", "false", "none", "item"))
 _FORMULA_NAME = re.compile(r"\{(\w+)(?::(?:all|first))?\}")
 
@@ -29,7 +32,10 @@ class Scope:
         self.fields: dict[str, Field] = {}
 
     def expression(self, source: str, line: int, use: str = "value", item: bool = False) -> Expression:
-        found = Expression(source.strip(), line, use, item)  # type: ignore[arg-type]
+        source = source.strip()
+        names = _NAMES.findall(_QUOTED.sub("", source))
+        own = use != "condition" and not all(map(_COMMON.fullmatch, names))
+        found = Expression(source, line, use, item, own)  # type: ignore[arg-type]
         self.expressions.append(found)
         return found
 

@@ -25,11 +25,12 @@ from docgen.compose.formmodel import (
     Total,
     stable_name,
 )
-from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler, SharedNodes
+from docgen.compose.formparts import LIST_KEYS, SCORE_KEYS, PartCompiler
 from docgen.compose.formtemplate import FormTemplate
 from docgen.compose.formyaml import (
     Faults,
     Node,
+    SharedNodes,
     choice_of,
     is_map,
     line_of,

@@ -33,15 +33,22 @@ class Resolver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A `{{ … }}` of a form. `item`: it may name `item`."""
+    """A `{{ … }}` of a form. `item`: it may name `item`. `own`: it names more than what many companies have in common,
+    conditions and the words of their industry."""
 
     source: str
     line: int
     use: Literal["value", "condition", "list"] = "value"
     item: bool = False
+    own: bool = True
 
 
 Words: TypeAlias = tuple[Inline | Expression, ...]
+
+
+def is_own(words: Words) -> bool:
+    """True if facts of a company stand in the words."""
+    return any(isinstance(word, Expression) and word.own for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,10 @@ class CellSpec:
     align: Literal["", "left", "center", "right"] = ""
     small: bool = False  # in a list: no date marks, the cell is narrow
 
+    def widened(self, end: float) -> CellSpec:
+        """The cell, reaching to this boundary."""
+        return CellSpec(self.role, self.words, self.start, end, self.field, self.up, self.align, self.small)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowSpec:
@@ -111,8 +122,10 @@ class RowSpec:
     grow: float = 0.0
     when: str = ""
     header: bool = False
-    static: bool = True
+    static: bool = True  # the same for every company
+    valued: bool = False  # it names facts of a company
     register: bool = False  # carries the sample values of a list
+    changing: tuple[int, ...] = ()  # cells that are not the same in all rows made from it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from docgen.compose.formlayout import BAND, LABEL_ROW, ROW, shares
 from docgen.compose.formmodel import Body, CellSpec, Column, Expression, Field, Repeat, RowSpec, Total, Words
 from docgen.compose.formyaml import (
     Node,
+    SharedNodes,
     is_list,
     is_map,
     is_text,
@@ -54,25 +55,32 @@ class PartCompiler:
     ) -> RowSpec:
         """A row with its origin; static if no value of the profile stands in it."""
         sources: list[str] = []
-        static = True
+        static, valued = True, False
         text = ""
+        changing = [
+            number
+            for number, cell in enumerate(cells)
+            if (cell.field and cell.field.kind == "serial")
+            or any(isinstance(word, Expression) and word.item for word in cell.words)
+        ]
         for cell in cells:
             options = cell.field.options if cell.field else ()
             for words in (cell.words, *(option.words for option in options)):
                 for word in words:
                     if isinstance(word, Expression):
-                        static = False
+                        static, valued = False, valued or word.own
                         sources.append(word.source)
                         text += word.source
                     elif isinstance(word, Text):
                         text += word.text
             if any(option.when or option.source for option in options):
                 static = False
+            valued = valued or any(option.source for option in options)
         key = f"{crc32(text.encode()):08x}"
         self._keys[key] = number = self._keys.get(key, 0) + 1
         facts = tuple(dict.fromkeys(s for s in sources if s.replace(".", "").replace("_", "").isalnum()))
         origin = Origin(self.template, line, key if number == 1 else f"{key}-{number}", facts)
-        return RowSpec(tuple(cells), origin, height, grow, when, header, static, register)
+        return RowSpec(tuple(cells), origin, height, grow, when, header, static, valued, register, tuple(changing))
 
     def grid(self, node: Node, widths: Sequence[float], when: str = "") -> list[Body]:
         """The rows of a grid."""
@@ -164,7 +172,7 @@ class PartCompiler:
                 if not cells:
                     self.faults.add("KF18", line, sign="<")
                 else:
-                    cells[-1] = widened(cells[-1], end)
+                    cells[-1] = cells[-1].widened(end)
             elif text == "^":
                 cells.append(self._up(above, start, end, line))
             elif text.startswith("_") or not text:
@@ -178,7 +186,7 @@ class PartCompiler:
             else:
                 cells.append(CellSpec("text", self.scope.words(text, line), start, end, align="left"))
         if cells:
-            cells[-1] = widened(cells[-1], 100.0)
+            cells[-1] = cells[-1].widened(100.0)
         return cells
 
     def _up(self, above: Sequence[CellSpec], start: float, end: float, line: int) -> CellSpec:
@@ -375,23 +383,6 @@ class PartCompiler:
             ),
         ]
         return [self.head(columns, line, when, repeated=False), *rows, self.spec(cells, line, ROW, when=when)]
-
-
-class SharedNodes:
-    """The nodes of `_shared.yaml` that form files use by name."""
-
-    def __init__(
-        self, file: str, name: str, parts: dict[str, Node], score_columns: Node | None, score_total: str
-    ) -> None:
-        self.file = file
-        self.name = name
-        self.parts = parts
-        self.score_columns = score_columns
-        self.score_total = score_total
-
-
-def widened(cell: CellSpec, end: float) -> CellSpec:
-    return CellSpec(cell.role, cell.words, cell.start, end, cell.field, cell.up, cell.align, cell.small)
 
 
 def row_height(cells: Sequence[CellSpec]) -> float:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from docgen.compose.formmodel import Expression, Option, Repeat, Resolver, Run, TableRun, Words
-from docgen.document import Inline, Inlines
+from docgen.document import Inline, Inlines, Text
+
+
+@lru_cache(maxsize=1024)
+def author_words(text: str) -> Text:
+    """The same object each time, so that writers know it again."""
+    return Text(text)
 
 
 def as_inlines(value: Inline | Inlines) -> Inlines:

@@ -139,3 +139,16 @@ def choice_of(node: Node | None, known: Iterable[str], faults: Faults, key: str,
         faults.add("KF22", node, nearest(value, names), key=key, value=value, known=", ".join(names))
         return default
     return value
+
+
+class SharedNodes:
+    """The nodes of `_shared.yaml` that form files use by name."""
+
+    def __init__(
+        self, file: str, name: str, parts: dict[str, Node], score_columns: Node | None, score_total: str
+    ) -> None:
+        self.file = file
+        self.name = name
+        self.parts = parts
+        self.score_columns = score_columns
+        self.score_total = score_total

@@ -307,6 +307,14 @@ class Contents:
 Block: TypeAlias = Heading | Paragraph | ListItem | Table | Diagram | Chart | Section | PageBreak | Contents
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """What the documents of many companies have in common: the same blocks, but for the values at `places`, each the
+    index of a block and of a row in it (-1: the whole block)."""
+
+    places: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(slots=True)
 class Document:
     """A finished document, ready for any writer."""
@@ -322,5 +330,5 @@ class Document:
     landscape: bool = False  # orientation of the first section
     first_number: int = 1  # number of the first level-1 heading
     sample: bool = False  # a 示例 mark stands on every page
-    shared: bool = False  # the blocks are the same objects for every company alike
+    pattern: Pattern | None = None
     notice: str = ""  # red line on the cover, e.g. of a report whose data was not supplied

@@ -12,11 +12,13 @@ from docgen.writers.checksum import followed, shift
 from docgen.writers.deflate import deflate, deflate_part
 
 _LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_CENTRAL = struct.Struct("<4s6H3L5HL")
+_OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
 _DATE = (0 << 9) | (1 << 5) | 1  # 1980-01-01, the earliest date a zip can hold
 _UTF8_NAME = 0x800
 _STORED, _DEFLATED = 0, 8
+_NOTHING = b"\x03\x00"  # the end of a raw deflate stream
 _LIMIT = 0xFFFFFFFF
 
 
@@ -56,10 +58,10 @@ def piece(*pieces: bytes | Piece) -> Piece:
     return Piece(b"".join(packed), size, crc, shift(size))
 
 
-def joined(name: str, *pieces: bytes | Piece, last: bytes) -> Member:
+def joined(name: str, *pieces: bytes | Piece, last: bytes = b"") -> Member:
     """One file made of pieces, some of them packed before."""
     packed, size, crc = _packed(pieces)
-    packed.append(deflate(last))
+    packed.append(deflate(last) if last else _NOTHING)
     return Member(name.encode("ascii"), 0, _DEFLATED, zlib.crc32(last, crc), size + len(last), b"".join(packed))
 
 
@@ -79,7 +81,34 @@ def _packed(pieces: Iterable[bytes | Piece]) -> tuple[list[bytes], int, int]:
     return packed, size, crc
 
 
-def pack(members: Iterable[Member]) -> bytes:
+class Entry(NamedTuple):
+    """A file as it goes into a package, but for its place in it."""
+
+    name: bytes
+    local: bytes
+    packed: bytes
+    central: bytes  # up to the offset
+
+
+def entry(item: Member) -> Entry:
+    """A file made ready, for one that goes into many packages.
+
+    Raises:
+        ValueError: it passes 4 GiB (zip64 is not written).
+    """
+    name, size = item.name, len(item.packed)
+    if item.size > _LIMIT or size > _LIMIT:
+        raise ValueError(f"package too large: {name.decode()}")
+    facts = (20, item.flags, item.method, 0, _DATE, item.crc, size, item.size, len(name), 0)
+    return Entry(
+        name,
+        _LOCAL.pack(b"PK\x03\x04", *facts) + name,
+        item.packed,
+        _CENTRAL.pack(b"PK\x01\x02", 20, *facts, 0, 0, 0, 0),
+    )
+
+
+def pack(members: Iterable[Member | Entry]) -> bytes:
     """The zip file holding `members`.
 
     Raises:
@@ -89,36 +118,13 @@ def pack(members: Iterable[Member]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for item in members:
-        size = len(item.packed)
-        if item.size > _LIMIT or offset + size > _LIMIT:
-            raise ValueError(f"package too large: {item.name.decode()}")
-        head = _LOCAL.pack(
-            b"PK\x03\x04", 20, item.flags, item.method, 0, _DATE, item.crc, size, item.size, len(item.name), 0
-        )
-        out += (head, item.name, item.packed)
-        directory.append(
-            _CENTRAL.pack(
-                b"PK\x01\x02",
-                20,
-                20,
-                item.flags,
-                item.method,
-                0,
-                _DATE,
-                item.crc,
-                size,
-                item.size,
-                len(item.name),
-                0,
-                0,
-                0,
-                0,
-                0,
-                offset,
-            )
-            + item.name
-        )
-        offset += len(head) + len(item.name) + size
+        name, local, packed, central = item if type(item) is Entry else entry(item)  # type: ignore[arg-type]
+        out += (local, packed)
+        directory += (central, _OFFSET.pack(offset), name)
+        offset += len(local) + len(packed)
+        if offset > _LIMIT:
+            raise ValueError(f"package too large: {name.decode()}")
     central = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0)
+    count = len(directory) // 3
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), offset, 0)
     return b"".join((*out, central, end))

@@ -269,18 +269,6 @@ def test_a_row_without_values_of_the_profile_is_the_same_object_for_every_compan
     assert first[1] is second[1]
 
 
-def test_a_form_with_values_is_kept_once_a_second_company_wants_the_same() -> None:
-    form = form_of("widths: [20, 80]\nrows:\n  - ['{{ company.name }}', _b]\n")
-    first, second, third, other = (form.compose(FakeResolver({"company.name": n}), FACTS) for n in "甲甲甲乙")
-    assert not form.is_kept(first) and not form.is_kept(other)
-    assert form.is_kept(second) and all(a is b for a, b in zip(second, third, strict=True))
-
-
-def test_a_form_without_values_is_kept_at_once() -> None:
-    form = form_of("widths: [20, 80]\nrows:\n  - [甲, _b]\n")
-    assert form.is_kept(form.compose(FakeResolver(), FACTS))
-
-
 def test_a_sample_ticks_the_answer_and_fills_the_first_row() -> None:
     form = form_of(
         "columns:\n  - serial 序号 10 serial\n  - name 名称 40\n  - kind 类别 50 choice 甲/乙\n"

@@ -93,8 +93,8 @@ class Body:
     def write(self) -> None:
         """Write all blocks; afterwards `out`, `ids`, `lists` and `last_page` are complete."""
         for block in self._document.blocks:
-            _HANDLERS[type(block)](self, block)
-        self._fill_contents()
+            HANDLERS[type(block)](self, block)
+        self.finish()
 
     @property
     def section(self) -> str:
@@ -105,9 +105,10 @@ class Body:
         self.landscape = landscape
         self._sheet: Page = self.theme.page.turned() if landscape else self.theme.page
         self._width = self._sheet.text_width
+        pattern = self._document.pattern
         # a body that is kept whole needs no parts that are kept
-        self._memo = Memo(0) if self._document.shared else self.theme.memos[landscape]
-        self._tables = TableWriter(self.theme, self.inlines, self._width, self._memo)
+        self._memo = Memo(0) if pattern and not pattern.places else self.theme.memos[landscape]
+        self.tables = TableWriter(self.theme, self.inlines, self._width, self._memo)
 
     def _base(self, origin: Origin, words: Inlines) -> tuple[int, bool]:
         """Id base of a block, and whether it stands in the document for the first time."""
@@ -276,7 +277,8 @@ class Body:
         self.flow += contents_flow(listed, self.theme, self._width)
         self._break = True
 
-    def _fill_contents(self) -> None:
+    def finish(self) -> None:
+        """Work out the pages and fill the contents, when all blocks are written."""
         first = self.theme.page.turned() if self._document.landscape else self.theme.page
         pages, self.last_page = paginate(self.flow, first.text_height / 20, len(self._headings))
         for index, heading in enumerate(self._headings if self._pages else ()):
@@ -299,7 +301,7 @@ class Body:
         gap = self.theme.look("table-gap", self._width)
         if self._break:
             self._emit(para_number(base + _STEP), gap, b"", b"", 0)
-        self._tables.write(block, base + 3 * _STEP, self._row_base, self.out, self.ids, self.flow)
+        self.tables.write(block, base + 3 * _STEP, self._row_base, self.out, self.ids, self.flow)
         self._emit(para_number(base + 2 * _STEP), gap, b"", b"", 0)
 
     def _row_base(self, row: Row) -> int | None:
@@ -357,7 +359,7 @@ class Body:
         self._emit(id, self.theme.look("table-gap", self._width), section, b"", 0)
 
 
-_HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
+HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
     Paragraph: Body._paragraph,
     ListItem: Body._list_item,
     Table: Body._table,

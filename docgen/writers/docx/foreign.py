@@ -22,11 +22,11 @@ from docgen.writers.docx.theme import (
     Sources,
     Theme,
     block_memos,
+    body_memo,
     compact,
     fragments_of,
     load_theme,
     running_of,
-    whole_memo,
 )
 from docgen.writers.package import member
 
@@ -145,8 +145,9 @@ class _Foreign:
             default_types=self.types,
             problems=tuple(self.problems),
             memos=block_memos(),
-            wholes=whole_memo(),
+            bodies=body_memo(),
             variants={},
+            frames={},
             looks={},
             grids={},
             openings={},

@@ -242,11 +242,11 @@ class InlineWriter:
         """A theme tag's value inside open text of a run with `properties`; the gaps in it stand out."""
         start, end = self._gap_words
         xml = run_text(text)
-        reopened = f"{CLOSE_TEXT}<w:r>{properties}{OPEN_TEXT}"
         at = xml.find(start)
+        if at < 0 and (not is_ambiguous(text) or "w:rFonts" in properties):
+            return xml
+        reopened = f"{CLOSE_TEXT}<w:r>{properties}{OPEN_TEXT}"
         if at < 0:
-            if not is_ambiguous(text) or "w:rFonts" in properties:
-                return xml
             hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
             return f"{CLOSE_TEXT}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
         marked = _add_property(properties, f'<w:rStyle w:val="{self._gap}"/>') if self._gap else properties

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
-from docgen.records import dataclass
+from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
@@ -42,34 +42,15 @@ class WrittenRow(NamedTuple):
     covering: dict[int, Span]  # of the row below, by column
 
 
-class Span(NamedTuple):
-    """A cell from above that reaches into the row: the columns it covers and the rows still to come."""
+class WrittenAgain(NamedTuple):
+    """What it takes to write a row with other values in the same place."""
 
-    width: int
-    rows: int
-
-
-class Shape(NamedTuple):
-    """Cells of a row that fills its grid, each one or more columns wide."""
-
-    plain: tuple[bytes, ...]  # the beginning of an ordinary cell, up to its id
-    label: tuple[bytes, ...]  # of a shaded one
-    rooms: tuple[float, ...]  # half characters a line
-
-
-@dataclass(slots=True, eq=False)
-class Grid:
-    """What all rows of a table share."""
-
-    number: int
-    widths: tuple[int, ...]
-    lines: tuple[
-        dict[RowPattern, ReadyLine | None], dict[RowPattern, ReadyLine | None]
-    ]  # without and with repetition as header
-    head: bytes  # the beginning of the table, up to its first row
-    minimum: int  # height of a row in twips
-    shaded: bool  # a header row is shaded whole; in a form only its label cells are
-    shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
+    at: int  # in what was written
+    base: int
+    ready: ReadyLine | None
+    grid: Grid
+    covering: dict[int, Span]
+    heading: bool
 
 
 class TableWriter:
@@ -80,6 +61,7 @@ class TableWriter:
         self._inlines = inlines
         self._width = width
         self._memo = memo
+        self.noted: list[WrittenAgain] | None = None  # the rows of the tables being written, if they are wanted
         self._text: Look = theme.look("table-text", width)
         self._header: Look = theme.look("table-header", width)
         self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'.encode()
@@ -109,6 +91,7 @@ class TableWriter:
         lines = grid.lines[True]
         repeat = 0.0
         young = self._memo.young
+        noted = self.noted
         for index, row in enumerate(rows):
             if heading and not row.header:
                 heading = False
@@ -119,6 +102,8 @@ class TableWriter:
             ready = None
             if type(row) is LineRow and not covering:
                 ready = lines.get(row.pattern) or self._ready(row.pattern, grid, heading)
+            if noted is not None:
+                noted.append(WrittenAgain(len(out), own, ready, grid, covering, heading))
             if ready is not None:
                 xml, height = ready.fill(row.values, own, ids, self._inlines)  # type: ignore[attr-defined]
             else:
@@ -140,6 +125,13 @@ class TableWriter:
             ids.append(row_id(base))
             out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self._text.opening))
         out.append(b"</w:tbl>")
+
+    def again(self, row: Row, first: WrittenAgain) -> tuple[bytes, float]:
+        """A row in the place of another and its height; the rows around stay as they are."""
+        if first.ready is not None and type(row) is LineRow:
+            return first.ready.fill(row.values, first.base, [], self._inlines)
+        written = self._row(row, first.base, first.grid, first.covering, first.heading)
+        return written.xml, written.height
 
     # ---- rows made from a template line
 
@@ -357,35 +349,3 @@ def _empty(width: int, reach: int, merge: bytes, id: int, opening: bytes) -> byt
     return b'<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s</w:tcPr><w:p w14:paraId="%08X">%s</w:p></w:tc>' % (
         width, span, merge, id, opening,
     )  # fmt: skip
-
-
-def column_count(rows: Sequence[Row]) -> int:
-    """Columns of the grid the rows need, cells from above counted."""
-    most = 0
-    above: list[tuple[int, int]] = []  # (columns, rows still to come)
-    for row in rows:
-        if type(row) is LineRow:
-            width = row.pattern.columns
-            spanning = False
-        else:
-            cells = row.cells
-            width = sum(map(_COLSPAN, cells))
-            spanning = not _ONE.issuperset(map(_ROWSPAN, cells))
-        if above:
-            width += sum(columns for columns, _ in above)
-            above = [(columns, left - 1) for columns, left in above if left > 1]
-        if spanning:
-            above += [(cell.colspan, cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
-        if width > most:
-            most = width
-    return most
-
-
-def grid_widths(widths: Sequence[float], columns: int, total: int) -> list[int]:
-    """Column widths in twips that add up to `total`; a missing relative width is the average of the others."""
-    given = [width for width in widths[:columns] if width > 0]
-    average = sum(given) / len(given) if given else 1.0
-    parts = [widths[n] if n < len(widths) and widths[n] > 0 else average for n in range(columns)]
-    whole = sum(parts)
-    edges = [round(sum(parts[: n + 1]) / whole * total) for n in range(columns)]
-    return [edge - start for start, edge in zip([0, *edges], edges, strict=False)]

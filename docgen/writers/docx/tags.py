@@ -4,8 +4,10 @@ there is none. Cut into pieces once, then filled for each document."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docgen.records import dataclass
 from docgen.writers.docx.markup import checksum, escape, para_id, run_text
@@ -16,8 +18,7 @@ _PARAGRAPH = re.compile(r"<w:p(?=[ >])(?![^>]*paraId)([^>]*)>")
 _BLANK = re.compile(r">\s*\n\s*<")
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     name: str
     properties: str | None  # run properties around the tag; None outside of text
 
@@ -32,12 +33,14 @@ Pieces = tuple["str | _Value | _Condition", ...]
 Highlight = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class TagText:
     """XML with tags, ready to be filled."""
 
     pieces: Pieces
     names: frozenset[str]
+    _forms: dict[tuple[bool, ...], tuple[str, tuple[_Value, ...]]] = field(default_factory=dict)
+    _conditions: tuple[str, ...] | None = None
 
     def fill(
         self,
@@ -51,32 +54,45 @@ class TagText:
         `highlight(text, properties)` writes a value that may hold visible gaps into the open text of a run with
         those properties. `ready` holds finished XML (a logo) by tag name.
         """
-        out: list[str] = []
-        _fill(self.pieces, values, highlight, ready, out)
-        return "".join(out)
+        if self._conditions is None:
+            self._conditions = tuple(_conditions(self.pieces))
+        key = tuple([bool(values.get(name) or ready.get(name)) for name in self._conditions])
+        form = self._forms.get(key)
+        if form is None:
+            texts: list[str] = []
+            places: list[_Value] = []
+            _lay(self.pieces, dict(zip(self._conditions, key, strict=True)), texts, places)
+            form = self._forms[key] = ("".join(texts), tuple(places))
+        words = []
+        for name, properties in form[1]:
+            if name in ready:
+                words.append(ready[name])
+            elif properties is None:
+                words.append(escape(values.get(name, "")))
+            elif highlight is None:
+                words.append(run_text(values.get(name, "")))
+            else:
+                words.append(highlight(values.get(name, ""), properties))
+        return form[0] % tuple(words)
 
 
-def _fill(
-    pieces: Pieces,
-    values: Mapping[str, str],
-    highlight: Highlight | None,
-    ready: Mapping[str, str],
-    out: list[str],
-) -> None:
+def _conditions(pieces: Pieces) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, _Condition):
+            yield piece.name
+            yield from _conditions(piece.pieces)
+
+
+def _lay(pieces: Pieces, holds: Mapping[str, bool], texts: list[str], places: list[_Value]) -> None:
+    """The text where these conditions hold, with `%s` in the places of values."""
     for piece in pieces:
         if isinstance(piece, str):
-            out.append(piece)
-        elif isinstance(piece, _Condition):
-            if values.get(piece.name) or ready.get(piece.name):
-                _fill(piece.pieces, values, highlight, ready, out)
-        elif piece.name in ready:
-            out.append(ready[piece.name])
-        elif piece.properties is None:
-            out.append(escape(values.get(piece.name, "")))
-        elif highlight is None:
-            out.append(run_text(values.get(piece.name, "")))
-        else:
-            out.append(highlight(values.get(piece.name, ""), piece.properties))
+            texts.append(piece.replace("%", "%%"))
+        elif isinstance(piece, _Value):
+            texts.append("%s")
+            places.append(piece)
+        elif holds[piece.name]:
+            _lay(piece.pieces, holds, texts, places)
 
 
 def compile_tags(xml: str) -> TagText:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.document.model import Pattern
 from docgen.limits import load_yaml
 from docgen.records import dataclass
 from docgen.writers.docx.looks import Look, look
@@ -27,7 +28,7 @@ _BLANK = re.compile(r">\s*\n\s*<")
 _BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.S)
 _WIDTH = re.compile(r'(<w:(?:gridCol|tcW|tblW|tab) [^>]*w:(?:w|pos)=")(\d+)(")')
 _MAX_VARIANTS = 512
-_MAX_WHOLES = 160  # about two sets of forms
+_MAX_BODIES = 160  # about two sets of forms
 _MAX_BLOCKS = 4000  # a set has about 1,500 that are the same for all companies
 _IDS_DECLARED = f'xmlns:w14="{NAMESPACES["w14"]}" xmlns:mc="{NAMESPACES["mc"]}" mc:Ignorable="w14" xmlns:w="'
 
@@ -37,9 +38,9 @@ def block_memos() -> dict[bool, Memo[Any, Any]]:
     return {False: Memo(_MAX_BLOCKS), True: Memo(_MAX_BLOCKS)}
 
 
-def whole_memo() -> Memo[tuple[object, ...], Any]:
-    """Bodies that companies share, packed."""
-    return Memo(_MAX_WHOLES)
+def body_memo() -> Memo[Pattern, Any]:
+    """Bodies that companies have in common, packed."""
+    return Memo(_MAX_BODIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ class Theme:
     first_drawing: int = 1  # headers of the theme may hold drawings; ids are unique in the whole document
     problems: tuple[Diagnostic, ...] = ()
     memos: dict[bool, Memo[Any, Any]] = field(default_factory=block_memos)
-    wholes: Memo[tuple[object, ...], Any] = field(default_factory=whole_memo)  # bodies of forms
+    bodies: Memo[Pattern, Any] = field(default_factory=body_memo)  # of forms
     variants: dict[tuple[Any, ...], Member] = field(default_factory=dict)
+    frames: dict[Any, Any] = field(default_factory=dict)  # what packages have alike, see packaging.py
     looks: dict[tuple[str, int], Look] = field(default_factory=dict)
     grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     openings: dict[tuple[str, bool, bool], bytes] = field(default_factory=dict)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
-from docgen.document.model import Document, Gap, Heading, Paragraph, Picture
+from docgen.document.model import Document, Gap, Heading, Paragraph, Pattern, Picture
 from docgen.writers.docx.body import Body
 from docgen.writers.docx.comments import Comments
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.markup import DECLARATION, ROOT_ATTRIBUTES, ROW_IDS
 from docgen.writers.docx.media import Media
-from docgen.writers.docx.tags import Highlight, TagText
-from docgen.writers.docx.theme import OFFICE, WORD, Theme
+from docgen.writers.docx.packaging import Contents, package, running_file
+from docgen.writers.docx.patterned import Shared, Whole, write_marked
+from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import flow, turn
-from docgen.writers.package import Member, member, pack
+from docgen.writers.package import Member, member
 
-_RELATIONS = f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-_TYPES = f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-_PACKAGE = "application/vnd.openxmlformats-"
 _OPENING = f"{DECLARATION}<w:document {ROOT_ATTRIBUTES}><w:body>".encode()
 _DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LOGO_MM = (60.0, 22.0)
 _TITLE_BLOCK_POINTS = 92.0
 _MAX_SALTS = 64
+_SMALL = 2048  # bytes of a part that gains little by deflate
 
 
 def write_docx(
@@ -46,33 +43,17 @@ def write_docx(
         gap_note: more lines for such a comment, "" for none.
         logo: shown on the cover.
     """
-    whole = _whole_key(document) if not (review or pages) else ()
-    known = theme.wholes.get(whole) if whole else None
-    if known is not None:
-        return _Draft(document, theme, pages, None, logo, 0, known).package()
+    pattern = None if review or pages else document.pattern
+    if pattern is not None:
+        shared: Shared | None = theme.bodies.get(pattern)
+        draft = _Draft(document, theme, None, None, logo)
+        if shared is not None and draft.take(shared):
+            return draft.package()
     for salt in range(_MAX_SALTS):
-        draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo, salt)
-        if len({id // ROW_IDS for id in draft.body.ids}) == len(draft.body.ids):
+        draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo)
+        if draft.write(salt, pattern):
             break
-    if whole and not draft.media.targets and not draft.media.charts:
-        theme.wholes.put(whole, draft.whole())
     return draft.package()
-
-
-class Whole(NamedTuple):
-    """The body of a form, packed: the same for every client whose blocks are the same objects."""
-
-    part: Member
-    last_page: int
-    lists: int
-    used: Mapping[str, tuple[str, bool]]
-
-
-def _whole_key(document: Document) -> tuple[object, ...]:
-    """What a body that companies share depends on; () for others, and where more than the blocks stands in it."""
-    if not document.shared or not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
-        return ()
-    return (document.landscape, document.first_number, *document.blocks)
 
 
 class _Draft:
@@ -85,8 +66,6 @@ class _Draft:
         pages: Mapping[str, int] | None,
         comments: Comments | None,
         logo: Picture | None,
-        salt: int,
-        known: Whole | None = None,
     ) -> None:
         self.document = document
         self.theme = theme
@@ -94,21 +73,52 @@ class _Draft:
         self.media = Media(theme.first_drawing)
         self.logo = logo
         self.used: dict[str, tuple[str, bool]] = {}  # relationship id -> (header or footer, landscape)
-        self._whole = known
-        if known is not None:
-            self.used.update(known.used)
-            self.inlines = InlineWriter(theme, frozenset(), None, self.media)
-            self.values = self._values()
-            return
-        headings = [block for block in document.blocks if type(block) is Heading]
-        anchors = frozenset(heading.anchor for heading in headings if heading.anchor)
+        self._pages = pages
+        self._headings = [block for block in document.blocks if type(block) is Heading]
+        anchors = frozenset(heading.anchor for heading in self._headings if heading.anchor)
         self.inlines = InlineWriter(theme, anchors, comments, self.media)
         self.values = self._values()
-        self.body = Body(
-            document, theme, self.inlines, self.media, self._references, pages, headings, salt * 0x27D4EB2F
+
+    def take(self, shared: Shared) -> bool:
+        """Take the body from what other documents left; False if it has to be written."""
+        whole = shared.whole(self.document, self._new_body)
+        if whole is not None:
+            self._whole = whole
+            self.used.update(whole.used)
+        return whole is not None
+
+    def write(self, salt: int, pattern: Pattern | None) -> bool:
+        """Write the body; False if two of its ids collided. With a pattern it is remembered for other documents."""
+        body = self._new_body(salt)
+        self._front(body)
+        shared = None
+        if pattern is None or salt or body.out:
+            body.write()
+        else:
+            shared = self.theme.bodies.get(pattern)
+            if shared is None:
+                shared = write_marked(body, self.document, pattern)
+                self.theme.bodies.put(pattern, shared)
+            else:
+                body.write()
+        written = [_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"]
+        self._whole = Whole(member("word/document.xml", b"".join(written)), body.last_page, body.lists, self.used)
+        distinct = len({id // ROW_IDS for id in body.ids}) == len(body.ids)
+        if shared is not None and distinct and not self.media.targets:
+            shared.keep(self.document, self._whole, written, 1, self._new_body)
+        return distinct
+
+    def _new_body(self, salt: int = 0) -> Body:
+        return Body(
+            self.document,
+            self.theme,
+            self.inlines,
+            self.media,
+            self._references,
+            self._pages,
+            self._headings,
+            salt * 0x27D4EB2F,
         )
-        self._front()
-        self.body.write()
 
     def _values(self) -> dict[str, str]:
         document, theme = self.document, self.theme
@@ -125,27 +135,27 @@ class _Draft:
 
     # ---- what stands before the blocks
 
-    def _front(self) -> None:
+    def _front(self, body: Body) -> None:
         document = self.document
         if document.kind == "form":
             if not any(type(b) is Paragraph and b.role == "form-title" for b in document.blocks):
-                self._form_title()
+                self._form_title(body)
         elif document.cover:
-            self._cover()
+            self._cover(body)
         else:
             title = self.theme.fragments.get(("title", document.landscape))
             if title:
                 xml = title.fill(self._on_page(document.landscape), highlight=self.inlines.field_text)
                 lines = 1 + (len(document.title) > 14)
-                self.body.front(xml, [flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
+                body.front(xml, [flow(1, _TITLE_BLOCK_POINTS + 20.0 * (lines - 1))])
 
-    def _form_title(self) -> None:
+    def _form_title(self, body: Body) -> None:
         style, text = self.theme.style("form-title"), self.inlines.write((self.document.title,))[0].decode("utf-8")
         metric = self.theme.metric("form-title")
         xml = f'<w:p w14:paraId="00000F01"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text}</w:p>'
-        self.body.front(xml, [flow(1, metric.height, metric.before, metric.after)])
+        body.front(xml, [flow(1, metric.height, metric.before, metric.after)])
 
-    def _cover(self) -> None:
+    def _cover(self, body: Body) -> None:
         cover = self.theme.fragments.get(("cover", False))
         if not cover:
             return
@@ -163,7 +173,7 @@ class _Draft:
         at = xml.rindex("</w:pPr>")
         xml = xml[:at] + section + xml[at:]
         inner = self.theme.page.turned() if self.document.landscape else self.theme.page
-        self.body.front(xml, [flow(1, 1.0), turn(inner.text_height / 20)])
+        body.front(xml, [flow(1, 1.0), turn(inner.text_height / 20)])
 
     def _logo_run(self) -> str:
         assert self.logo is not None
@@ -197,122 +207,34 @@ class _Draft:
             out += '<w:footerReference w:type="default" r:id="rIdFooter"/>'
         return out
 
-    def _running_parts(self) -> list[tuple[str, str, Member, bytes]]:
-        """(relationship id, kind, part, its relationships) of every header and footer in use."""
-        parts = []
-        for relation, (name, landscape) in self.used.items():
-            running = self.theme.running[name]
-            values = self._on_page(landscape)
-            file = running.name.replace(".xml", "-landscape.xml") if landscape else running.name
-            key = (file, *(values.get(tag, "") for tag in sorted(running.text.names)))
-            write = partial(_filled, running.text, values, self.inlines.field_text)
-            part = self.theme.variant(key, f"word/{file}", write)
-            parts.append((relation, name.partition("-")[0], part, running.relations))
-        return parts
-
     # ---- the package
 
-    def whole(self) -> Whole:
-        """The packed body, once."""
-        if self._whole is None:
-            body = self.body
-            xml = b"".join((_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"))
-            part = member("word/document.xml", xml)
-            self._whole = Whole(part, body.last_page, body.lists, self.used)
-            del self.body  # it knows this draft: without the circle everything is freed at once, without a collector
-        return self._whole
-
     def package(self) -> bytes:
-        theme, media, whole = self.theme, self.media, self.whole()
+        theme, media, whole = self.theme, self.media, self._whole
         self.values["pages"] = str(whole.last_page)
-        overrides = [
-            ("word/document.xml", WORD + "document.main+xml"),
-            ("word/styles.xml", WORD + "styles+xml"),
-            ("word/numbering.xml", WORD + "numbering+xml"),
-            ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-            ("docProps/app.xml", _PACKAGE + "officedocument.extended-properties+xml"),
-        ]
-        relations = [("rIdStyles", "styles", "styles.xml"), ("rIdNumbering", "numbering", "numbering.xml")]
-        color = self.values["color"] if theme.styles.names else ""
-        numbers = (whole.lists, self.document.first_number)
-        parts = [
-            theme.variant(("styles", color), "word/styles.xml", lambda: theme.styles.fill(self.values).encode()),
-            theme.variant(("numbering", *numbers), "word/numbering.xml", lambda: theme.numbering.write(*numbers)),
-            *(
-                member(f"docProps/{n}.xml", p.fill(self.values).encode(), store=True)  # too small to gain by deflate
-                for n, p in theme.properties.items()
-            ),
-        ]
-        for number, extra in enumerate(theme.extras):
-            parts.append(extra.member)
-            name = extra.member.name.decode()
-            if extra.content_type:
-                overrides.append((name, extra.content_type))
-            if extra.relation:
-                relations.append((f"rIdTheme{number}", extra.relation, name.removeprefix("word/")))
-        for relation, kind, part, own in self._running_parts():
-            name = part.name.decode()
-            parts.append(part)
-            overrides.append((name, f"{WORD}{kind}+xml"))
-            relations.append((relation, kind, name.removeprefix("word/")))
-            if own:
-                parts.append(member(f"word/_rels/{name.removeprefix('word/')}.rels", own))
-        if self.comments is not None and len(self.comments):
-            parts.append(member("word/comments.xml", self.comments.part()))
-            overrides.append(("word/comments.xml", WORD + "comments+xml"))
-            relations.append(("rIdComments", "comments", "comments.xml"))
-        parts += media.members
-        relations += [(id, "image", target) for id, target in media.targets]
-        for number, chart in enumerate(media.charts, 1):
-            parts += chart
-            overrides.append((f"word/charts/chart{number}.xml", _PACKAGE + "officedocument.drawingml.chart+xml"))
-            relations.append((f"rIdChart{number}", "chart", f"charts/chart{number}.xml"))
-        parts.sort(key=lambda part: part.name)
-        return pack(
-            (
-                self._types(overrides),
-                theme.variant(("rels",), "_rels/.rels", _package_relations),
-                whole.part,
-                self._document_relations(relations),
-                *parts,
-            )
+        contents = Contents(
+            self.values["color"] if theme.styles.names else "",
+            whole.lists,
+            self.document.first_number,
+            tuple(self.used.items()),
+            self.comments is not None and len(self.comments) > 0,
+            tuple(media.targets),
+            len(media.charts),
         )
-
-    def _types(self, overrides: Sequence[tuple[str, str]]) -> Member:
-        def write() -> bytes:
-            defaults = {
-                "rels": "application/vnd.openxmlformats-package.relationships+xml",
-                "xml": "application/xml",
-                "png": "image/png",
-                "jpeg": "image/jpeg",
-                "xlsx": _PACKAGE + "officedocument.spreadsheetml.sheet",
-                **self.theme.default_types,
-            }
-            text = "".join(f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in sorted(defaults.items()))
-            text += "".join(f'<Override PartName="/{n}" ContentType="{t}"/>' for n, t in overrides)
-            return f"{_TYPES}{text}</Types>".encode()
-
-        return self.theme.variant(("types", *overrides), "[Content_Types].xml", write)
-
-    def _document_relations(self, relations: Sequence[tuple[str, str, str]]) -> Member:
-        def write() -> bytes:
-            text = "".join(
-                f'<Relationship Id="{id}" Type="{kind if ":" in kind else OFFICE + kind}" Target="{target}"/>'
-                for id, kind, target in relations
-            )
-            return f"{_RELATIONS}{text}</Relationships>".encode()
-
-        return self.theme.variant(("relations", *relations), "word/_rels/document.xml.rels", write)
+        own = [_part(f"docProps/{name}.xml", text.fill(self.values)) for name, text in theme.properties.items()]
+        for name, landscape in self.used.values():
+            xml = theme.running[name].text.fill(self._on_page(landscape), highlight=self.inlines.field_text)
+            own.append(_part(f"word/{running_file(theme, name, landscape)}", xml))
+        if contents.comments:
+            assert self.comments is not None
+            own.append(member("word/comments.xml", self.comments.part()))
+        own += media.members
+        for chart in media.charts:
+            own += chart
+        return package(theme, contents, whole.part, own)
 
 
-def _package_relations() -> bytes:
-    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    return (
-        f'{_RELATIONS}<Relationship Id="rId1" Type="{OFFICE}officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{core}" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{OFFICE}extended-properties" Target="docProps/app.xml"/></Relationships>'
-    ).encode()
-
-
-def _filled(text: TagText, values: Mapping[str, str], highlight: Highlight) -> bytes:
-    return text.fill(values, highlight=highlight).encode("utf-8")
+def _part(name: str, xml: str) -> Member:
+    """A part with a document's own words."""
+    data = xml.encode("utf-8")
+    return member(name, data, store=len(data) <= _SMALL)

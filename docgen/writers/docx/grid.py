@@ -1,0 +1,80 @@
+"""The grids of tables: how many columns, how wide, and what their rows have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from docgen.document.model import LineRow, Row, RowPattern
+from docgen.records import dataclass
+from docgen.writers.docx.lines import ReadyLine
+
+_COLSPAN, _ROWSPAN = attrgetter("colspan"), attrgetter("rowspan")
+_COLUMNS = attrgetter("pattern.columns")
+_ONE = frozenset({1})
+_LINES_ONLY = frozenset({LineRow})
+
+
+class Span(NamedTuple):
+    """A cell from above that reaches into the row: the columns it covers and the rows still to come."""
+
+    width: int
+    rows: int
+
+
+class Shape(NamedTuple):
+    """Cells of a row that fills its grid, each one or more columns wide."""
+
+    plain: tuple[bytes, ...]  # the beginning of an ordinary cell, up to its id
+    label: tuple[bytes, ...]  # of a shaded one
+    rooms: tuple[float, ...]  # half characters a line
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """What all rows of a table share."""
+
+    number: int
+    widths: tuple[int, ...]
+    lines: tuple[
+        dict[RowPattern, ReadyLine | None], dict[RowPattern, ReadyLine | None]
+    ]  # without and with repetition as header
+    head: bytes  # the beginning of the table, up to its first row
+    minimum: int  # height of a row in twips
+    shaded: bool  # a header row is shaded whole; in a form only its label cells are
+    shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
+
+
+def column_count(rows: Sequence[Row]) -> int:
+    """Columns of the grid the rows need, cells from above counted."""
+    if _LINES_ONLY.issuperset(map(type, rows)):
+        return max(map(_COLUMNS, rows), default=0)
+    most = 0
+    above: list[tuple[int, int]] = []  # (columns, rows still to come)
+    for row in rows:
+        if type(row) is LineRow:
+            width = row.pattern.columns
+            spanning = False
+        else:
+            cells = row.cells
+            width = sum(map(_COLSPAN, cells))
+            spanning = not _ONE.issuperset(map(_ROWSPAN, cells))
+        if above:
+            width += sum(columns for columns, _ in above)
+            above = [(columns, left - 1) for columns, left in above if left > 1]
+        if spanning:
+            above += [(cell.colspan, cell.rowspan - 1) for cell in row.cells if cell.rowspan > 1]
+        if width > most:
+            most = width
+    return most
+
+
+def grid_widths(widths: Sequence[float], columns: int, total: int) -> list[int]:
+    """Column widths in twips that add up to `total`; a missing relative width is the average of the others."""
+    given = [width for width in widths[:columns] if width > 0]
+    average = sum(given) / len(given) if given else 1.0
+    parts = [widths[n] if n < len(widths) and widths[n] > 0 else average for n in range(columns)]
+    whole = sum(parts)
+    edges = [round(sum(parts[: n + 1]) / whole * total) for n in range(columns)]
+    return [edge - start for start, edge in zip([0, *edges], edges, strict=False)]
