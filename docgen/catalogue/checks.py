@@ -208,6 +208,10 @@ def check_industry(
     for part in ("titles", "kpi_names", "kpi_formulas"):
         for name, title in getattr(industry, part).items():
             _known(source, (part, name), "term", title_terms(title), TERMS)
+    for part in ("repair_checks", "installation_checks", "visit_checks"):
+        for position, check in enumerate(getattr(industry, part)):
+            for text in (check.item, check.standard, check.method):
+                _known(source, (part, position), "term", title_terms(text), TERMS)
     _known(source, ("left_out",), "document", industry.left_out, titled)
     _known(source, ("left_out",), "condition", industry.left_out.values(), CONDITIONS)
     _known(source, ("kpi_names",), "kpi", industry.kpi_names, kpis)

@@ -9,6 +9,7 @@ from docgen.catalogue.models import (
     AvoidedWord,
     Industry,
     IndustryRisk,
+    ServiceCheck,
     StatutoryTerm,
     TrainingTopic,
     TypicalDeletion,
@@ -54,6 +55,10 @@ def _topic(row: Row) -> TrainingTopic:
 
 def _avoided(row: Row) -> AvoidedWord:
     return AvoidedWord(row.text("word"), row.text("instead", ""), row.text("unless", ""))
+
+
+def _check(row: Row) -> ServiceCheck:
+    return ServiceCheck(row.text("item"), row.text("standard"), row.text("method", ""))
 
 
 def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -103,6 +108,9 @@ def read_industry(source: Source, industry: str) -> Industry:
         left_out=words("left_out"),
         kpi_names=words("kpi_names"),
         kpi_formulas=words("kpi_formulas"),
+        repair_checks=each("repair_checks", _check),
+        installation_checks=each("installation_checks", _check),
+        visit_checks=each("visit_checks", _check),
         not_asked=root.texts("not_asked", ()),
     )
     root.done()

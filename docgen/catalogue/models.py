@@ -241,8 +241,8 @@ class Law:
 
     @property
     def in_doubt(self) -> bool:
-        """True if the row is known from memory only and a reviewer must check it."""
-        return self.confidence is Confidence.MEMORY
+        """True if nobody has shown a source for the row, so that a reviewer must check it."""
+        return self.confidence in (Confidence.MEMORY, Confidence.COMPANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +300,15 @@ class TrainingTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceCheck:
+    """One thing checked after a repair, at an installation or on a visit; its texts may name terms (`{part:备件}`)."""
+
+    item: str
+    standard: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class AvoidedWord:
     """A word that does not fit the industry; `unless` names the condition under which it does."""
 
@@ -326,4 +335,7 @@ class Industry:
     kpi_names: Mapping[str, str]  # indicator id → its name in this industry
     left_out: Mapping[str, str]  # document or form id → the condition under which a company has it all the same
     kpi_formulas: Mapping[str, str]  # indicator id → its formula in the industry's words
+    repair_checks: tuple[ServiceCheck, ...]
+    installation_checks: tuple[ServiceCheck, ...]
+    visit_checks: tuple[ServiceCheck, ...]
     not_asked: tuple[str, ...]  # patterns of profile paths whose facts its companies do not have

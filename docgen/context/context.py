@@ -104,6 +104,12 @@ def build_context(
         industry.name if industry else missing(describe()["company.industry"].label, "company.industry")
     )
     flat["industry__qualifications"] = list(industry.qualifications) if industry else []
+    own_terms = _terms(flat)
+    for kind in ("repair_checks", "installation_checks", "visit_checks"):
+        flat[f"industry__{kind}"] = [
+            Record({name: worded(getattr(c, name), own_terms) for name in ("item", "standard", "method")})
+            for c in (getattr(industry, kind) if industry else ())
+        ]
     flat["managers__required"] = _required_managers(profile)
     flat["managers__count"] = len(profile.staff.certified_service_managers)
     flat["revisions"] = flat["documents__revisions"]

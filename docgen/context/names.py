@@ -23,6 +23,7 @@ _SESSION = _parts(
     "number month date topic category category_id category_label audience heads teacher external method hours place "
     "test cost owner proposed returns"
 )
+_CHECKS = Things(_parts("item standard method"))
 _STEP = _parts("number title owner limit input output late decision")
 
 
@@ -130,7 +131,15 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
             "total major minor observation closed open overdue late incomplete unproved reference"
         ),
         "industry_risks": Things(_parts("name signal response owner")),
-        "industry": _parts("name", "qualifications"),
+        "industry": Parts(
+            {
+                "name": SCALAR,
+                "qualifications": Things(SCALAR),
+                "repair_checks": _CHECKS,
+                "installation_checks": _CHECKS,
+                "visit_checks": _CHECKS,
+            }
+        ),
         "managers": _parts("required count"),
         "roster": Things(_parts("name position department outlet", "certificates other_certificates")),
         "revisions": Things(_parts("version date content by approved_by document")),

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from docgen.catalogue.models import Industry
 from docgen.context.facts import missing, record
-from docgen.context.workdays import is_working_day
+from docgen.context.workdays import is_working_day, working_days_later
 from docgen.profile.completeness import required_topics
 from docgen.profile.describe import fields_of
 from docgen.profile.labels import choice_label
@@ -35,13 +35,14 @@ def training_plan(
     for returned goods: a session whose topic holds it teaches the returns policy."""
     labels = {name: info.label for name, info in fields_of(TrainingSession).items()}
     year = profile.training.year
+    issued = profile.documents.issue_date
     rows: list[Record] = []
     in_month: dict[int, int] = {}
     for index, session in enumerate(profile.training.sessions):
         row = record(session, f"training.sessions[{index}]")
         values = row.values
         values["proposed"] = False
-        values["date"] = session.date or _planned_day(year, session.month, in_month) or values["date"]
+        values["date"] = session.date or _planned_day(year, session.month, in_month, issued) or values["date"]
         values["category_id"] = session.category or ""
         values["category_label"] = values["category"]
         rows.append(row)
@@ -53,7 +54,8 @@ def training_plan(
                 Record(
                     {
                         "month": topic.month,
-                        "date": _planned_day(year, topic.month, in_month) or missing(labels["date"], "training.year"),
+                        "date": _planned_day(year, topic.month, in_month, issued)
+                        or missing(labels["date"], "training.year"),
                         "topic": topic.topic,
                         "category": choice_label(topic.category, get_args(TrainingCategory)),
                         "category_label": choice_label(topic.category, get_args(TrainingCategory)),
@@ -75,12 +77,17 @@ def training_plan(
     return rows, _totals(rows), _coverage(rows, labels, required_topics(profile))
 
 
-def _planned_day(year: int | None, month: int | None, in_month: dict[int, int]) -> date | None:
+def _planned_day(year: int | None, month: int | None, in_month: dict[int, int], issued: date | None) -> date | None:
+    """A proposed day of the month; in the month the plan is issued, one after that."""
     if not year or not month or not 1 <= month <= 12:
         return None
     ordinal = in_month.get(month, 0)
     in_month[month] = ordinal + 1
-    return working_day(year, month, ordinal)
+    day = working_day(year, month, ordinal)
+    if issued and day <= issued and (issued.year, issued.month) == (year, month):
+        later = working_days_later(issued, ordinal + 1)
+        return later if later.month == month else day
+    return day
 
 
 def _totals(rows: list[Record]) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import Any
 
@@ -18,7 +18,7 @@ from docgen.templating.values import ASSUMED, Choice, Missing, Record, assume, f
 
 _EQUAL = frozenset({"equalto", "eq", "=="})
 _PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
-          "length", "count", "reverse", "round", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
+          "length", "count", "reverse", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
 
 def _keep_marks(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,6 +99,11 @@ def number(value: Any, digits: int | None = None) -> str:
     return number_text(round(Decimal(str(value)), digits) if digits is not None else Decimal(str(value)))
 
 
+def rounded(value: Any, digits: int = 0) -> Decimal:
+    """A number to so many digits, a half upwards as people round: 6.25 → 6.3."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def month(value: Any) -> str:
     """A date as its year and month: 2026-03-01 → 2026年3月"""
     return MONTH.format(value) if isinstance(value, date) else str(value)
@@ -122,6 +127,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "sum": total,
         "money": money,
         "number": number,
+        "round": rounded,
         "month": month,
         "years": years,
         "label": label,
@@ -140,6 +146,7 @@ FILTER_NAMES = frozenset(_PLAIN) | {
     "sum",
     "money",
     "number",
+    "round",
     "month",
     "years",
     "label",
