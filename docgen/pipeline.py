@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docgen.writers.docx.theme import Theme
 
 LOGO_HEIGHT_MM = 18.0
+_LOGO = "company.logo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         _fields(profile, library, context),
         in_order((*context["set_documents"], *context["set_papers"])),
         in_order(context["set_forms"]),
-        loaded.path.parent,
+        loaded.folder_of(_LOGO),
     )
     lacking = by_level((*gaps(profile, apart), *roles_without_post(profile, context["role_list"])))
     named = proposed_names(context)
@@ -295,9 +296,9 @@ def _logo(prepared: Prepared) -> tuple[Picture | None, list[Diagnostic]]:
     from docgen.wordtemplate.pictures import BadPicture, load_picture
 
     try:
-        return load_picture(name, prepared.loaded.path.parent, height_mm=LOGO_HEIGHT_MM), []
+        return load_picture(name, prepared.loaded.folder_of(_LOGO), height_mm=LOGO_HEIGHT_MM), []
     except BadPicture as error:
-        place = prepared.loaded.place("company.logo")
+        place = prepared.loaded.place(_LOGO)
         return None, [Diagnostic(error.reason, Severity.WARNING, place, {"read": name, "name": name, "file": name})]
 
 

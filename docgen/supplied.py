@@ -42,10 +42,10 @@ class _Reader:
         self.found: list[Diagnostic] = []
 
     def file(self, name: str | None, key: str) -> Path | None:
-        """A file beside the profile; one outside its folder is refused, profiles come from strangers too."""
+        """A file beside the one that names it; outside that folder it is refused, profiles come from strangers too."""
         if not name:
             return None
-        folder = self.loaded.path.parent.resolve()
+        folder = self.loaded.folder_of(key).resolve()
         path = folder / name
         if path.resolve().is_relative_to(folder):
             return path

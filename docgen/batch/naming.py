@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.batch.state import owner_of
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.describe import field_at, fields_of
+from docgen.profile.words import HALF_WIDTH
 from docgen.publish import company_folder, safe_name
 
 if TYPE_CHECKING:
@@ -33,25 +36,79 @@ def check_rule(rule: str) -> list[Diagnostic]:
     return faults
 
 
-def place_clients(clients: Iterable[Client], rule: str = "") -> list[Client]:
-    """The clients with their folders; one that would share a folder gets its own and a note."""
-    placed: list[Client] = []
-    taken: dict[str, Client] = {}
-    for client in clients:
-        facts = client.facts()
-        name = _folder(client, facts, rule)
-        made, count = name, 1
-        while _key(made) in taken:
-            tail = client.tail if count == 1 else f"{client.tail} {count}"
-            made, count = safe_name(f"{name} ({tail})"), count + 1
-        notes = client.notes
-        if made != name:
-            values = {"other": taken[_key(name)].key, "name": name, "made": made}
-            notes = (*notes, Diagnostic("B013", Severity.NOTE, Place(str(client.path), client.line), values))
-        client = replace(client, folder=made, notes=notes, industry=facts.get("company.industry", ""))
-        taken[_key(made)] = client
-        placed.append(client)
-    return placed
+def place_clients(clients: Iterable[Client], rule: str = "", output: Path | None = None) -> list[Client]:
+    """The clients with their folders; one that would share a folder gets its own and a note.
+
+    Who has the name alone, and what is added for the others, depends neither on the order of the run nor on who else
+    is in it: a client keeps the folder below `output` that an earlier run made for it.
+    """
+    named = [_named(client, rule) for client in clients]
+    groups: dict[str, list[Client]] = {}
+    for client in named:
+        groups.setdefault(_key(client.folder), []).append(client)
+    made: dict[tuple[str, int], Client] = {}
+    taken = set(groups)
+    for _, group in sorted(groups.items()):
+        made |= _apart(sorted(group, key=lambda client: client.source), taken, output)
+    return [made[client.source] for client in named]
+
+
+def _named(client: Client, rule: str) -> Client:
+    facts = client.facts()
+    code = facts.get("company.unified_social_credit_code", "").translate(HALF_WIDTH).replace(" ", "").upper()
+    industry = facts.get("company.industry", "")
+    return replace(client, folder=_folder(client, facts, rule), industry=industry, identity=code or _mark(client))
+
+
+def _mark(client: Client) -> str:
+    return blake2b(repr(client.source).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _apart(group: list[Client], taken: set[str], output: Path | None) -> dict[tuple[str, int], Client]:
+    """Folders of their own for clients of one name, given in the order of their sources."""
+    folders: dict[tuple[str, int], str] = {}
+    left: list[Client] = []
+    for client in group:
+        names = _other_names(client, group, taken)
+        kept = next((name for name in names if _owner(output, name) == client.identity), "")
+        if kept:
+            folders[client.source] = kept
+            taken.add(_key(kept))
+        else:
+            left.append(client)
+    if len(left) > 1:
+        owner = _owner(output, left[0].folder)
+        left.sort(key=lambda client: client.identity != owner)
+    for client in left[1:]:
+        names = _other_names(client, group, taken)
+        # earlier versions did not record whose a folder is
+        folder = next((name for name in names if _owner(output, name) == ""), names[0])
+        folders[client.source] = folder
+        taken.add(_key(folder))
+    return {client.source: _moved(client, folders.get(client.source, ""), left) for client in group}
+
+
+def _other_names(client: Client, group: list[Client], taken: set[str]) -> list[str]:
+    """What the folder may be called where the name alone is another's: the last is no other client's in any case."""
+    alike = sum(other.identity == client.identity for other in group) > 1
+    tails = [] if alike or client.identity == _mark(client) else [client.identity]
+    tails += [client.tail, f"{client.tail} {_mark(client)}"]
+    names = (safe_name(f"{client.folder} ({tail})") for tail in tails)
+    return [name for name in names if _key(name) not in taken]
+
+
+def _owner(output: Path | None, name: str) -> str | None:
+    return None if output is None else owner_of(output / name)
+
+
+def _moved(client: Client, folder: str, left: list[Client]) -> Client:
+    if not folder:
+        return client
+    notes = client.notes
+    if left:
+        values = {"other": left[0].key, "name": client.folder, "made": folder}
+        notes = (*notes, Diagnostic("B013", Severity.NOTE, Place(str(client.path), client.line), values))
+    return replace(client, folder=folder, notes=notes)
 
 
 def _key(name: str) -> str:

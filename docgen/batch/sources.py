@@ -23,6 +23,7 @@ class Client:
     row: Row | None = None
     folder: str = ""  # below the output folder; set when all clients are known
     industry: str = ""
+    identity: str = ""  # what tells it from a client of the same name: its credit code, else its source
     notes: tuple[Diagnostic, ...] = ()
 
     @property
@@ -34,6 +35,11 @@ class Client:
     def tail(self) -> str:
         """What tells this client's folder from one of the same name."""
         return f"{self.path.stem}-{self.row.number}" if self.row else self.path.stem
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """Where the client comes from, however the path was written."""
+        return str(self.path.resolve()), self.line
 
     @property
     def line(self) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.library import Library
     from docgen.options import BuildOptions
     from docgen.pipeline import BuildResult
+    from docgen.profile.loading import LoadedProfile
 
 STATE_FILE = "state.json"
 _FORMAT = 1
@@ -37,6 +38,7 @@ class State:
     beside: dict[str, list[int] | None] = field(default_factory=dict)  # file the profile names → size, time
     gaps: dict[str, int] = field(default_factory=dict)
     assumed: int = 0
+    owner: str = ""  # which client the folder is of, among clients of one name
     format: int = _FORMAT
 
 
@@ -66,7 +68,7 @@ def inputs_of(stamp: str, *contents: bytes) -> str:
 def unchanged(folder: Path, source: Path, inputs: str) -> State | None:
     """The record of `folder` if nothing changed since: same inputs, every file there as it was left."""
     try:
-        kept = State(**json.loads((folder / STATE / STATE_FILE).read_text(encoding="utf-8")))
+        kept = _read(folder)
         if kept.format != _FORMAT or kept.inputs != inputs:
             return None
         if any(_stat(f"{folder}/{path}") != known[:2] for path, known in kept.files.items()):
@@ -78,7 +80,19 @@ def unchanged(folder: Path, source: Path, inputs: str) -> State | None:
     return kept
 
 
-def keep(result: BuildResult, inputs: str) -> None:
+def owner_of(folder: Path) -> str | None:
+    """The client a folder was last built for, "" where the record does not say; None without a record."""
+    try:
+        return _read(folder).owner
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _read(folder: Path) -> State:
+    return State(**json.loads((folder / STATE / STATE_FILE).read_text(encoding="utf-8")))
+
+
+def keep(result: BuildResult, loaded: LoadedProfile, inputs: str, owner: str) -> None:
     """Record a complete build. One that cannot be recorded is made again next time."""
     assert result.folder is not None
     files: dict[str, list[Any]] = {}
@@ -97,9 +111,10 @@ def keep(result: BuildResult, inputs: str) -> None:
         inputs,
         result.name,
         files,
-        _named_files(result),
+        _named_files(loaded),
         {level: levels.count(level) for level in ("must", "should", "may")},
         len(result.assumed),
+        owner,
     )
     text = json.dumps(
         {item.name: getattr(state, item.name) for item in fields(state)}, ensure_ascii=False, separators=(",", ":")
@@ -108,15 +123,17 @@ def keep(result: BuildResult, inputs: str) -> None:
         atomic_write(result.folder / STATE / STATE_FILE, text.encode("utf-8", "surrogatepass"))
 
 
-def _named_files(result: BuildResult) -> dict[str, list[int] | None]:
-    """The files a profile names (logo, answers, assessment), those that are not there too: they may come."""
+def _named_files(loaded: LoadedProfile) -> dict[str, list[int] | None]:
+    """The files a profile names (logo, answers, assessment), those that are not there too: they may come. Their paths
+    are from the folder of the profile or list; a base profile may lie elsewhere."""
     from docgen.profile.walking import leaves
 
-    if result.profile is None:
-        return {}
-    folder = result.source.parent
-    texts = {str(value) for _, _, value in leaves(result.profile) if isinstance(value, str) and "." in value[-6:]}
-    return {text: _stat(folder / text) for text in sorted(texts) if _FILE_NAME.match(text)}
+    folder = loaded.path.parent
+    named: set[str] = set()
+    for key, _, value in leaves(loaded.profile):
+        if isinstance(value, str) and "." in value[-6:] and _FILE_NAME.match(value):
+            named.add(os.path.relpath(loaded.folder_of(key) / value, folder))
+    return {path: _stat(folder / path) for path in sorted(named)}
 
 
 def _stat(path: str | Path) -> list[int] | None:

@@ -154,7 +154,7 @@ def _build(
 
     result = build_set(loaded, library, options, progress, folder=client.folder, waiting=waiting)
     if result.ok and inputs:
-        keep(result, inputs)
+        keep(result, loaded, inputs, client.identity)
     levels = [gap.level.value for gap in result.gaps]
     return ClientResult(
         client.key,

@@ -113,7 +113,7 @@ def build_command(
         report(ctx, [*faults, *error.diagnostics])
         ctx.exit(1)
     options = BuildOptions(output=output, **choices)
-    clients = place_clients(clients, name_rule)
+    clients = place_clients(clients, name_rule, options.output)
     report(ctx, faults)
     try:
         with Progress(len(clients), not json_, language(ctx)) as bar:

@@ -82,7 +82,7 @@ class Company:
     fields: Mapping[str, str]
     papers: Mapping[str, tuple[int, Record]]  # what documents may cite, by id
     forms: Mapping[str, tuple[int, Record]]
-    folder: Path | None = None  # of the profile; pictures are named from there
+    folder: Path | None = None  # of the file that names the logo; pictures are looked for there
 
 
 class Composer:

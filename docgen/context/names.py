@@ -80,7 +80,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
             )
         ),
         "sales_coverage": Things(_parts("province own authorized covered way", "outlets from_elsewhere")),
-        "role_list": Things(_parts("id title department headcount qualification", "duties")),
+        "role_list": Things(_parts("id title department headcount qualification own_post", "duties")),
         "department_list": Things(_parts("name head headcount", "functions function_ids duties")),
         "training_plan": Things(_SESSION),
         "training_totals": _parts("sessions hours person_hours cost cost_10k"),

@@ -21,7 +21,7 @@ _NAMED = {
     "service_supervisor": "supervisor",
 }
 
-_BESIDE_A_POST = ("top_management", "certified_manager")  # nobody is asked for a post of these; see staff.md
+_BESIDE_A_POST = ("top_management", "certified_manager")  # nobody is asked for a post of these
 
 
 def role_titles(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def role_list(
             Record(
                 {
                     "id": role.id,
+                    "own_post": role.id not in _BESIDE_A_POST,
                     "title": roles[role.id],
                     "department": (position and position.department) or departments[role.function],
                     "headcount": _or_gap(position, "headcount", labels, key),
@@ -117,6 +118,7 @@ def role_list(
             Record(
                 {
                     "id": "",
+                    "own_post": True,
                     "title": _or_gap(position, "title", labels, key),
                     "department": _or_gap(position, "department", labels, key),
                     "headcount": _or_gap(position, "headcount", labels, key),
@@ -137,7 +139,7 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
     """Gaps for the roles of a company's service that none of the posts it names holds."""
     if not profile.organization.positions:
         return []  # the list is a gap already
-    held = {position.role for position in profile.organization.positions} | {"", *_BESIDE_A_POST}
+    held = {position.role for position in profile.organization.positions} | {""}
     info = describe()["organization.positions"]
     return [
         FactGap(
@@ -148,7 +150,7 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
             example_text(info),
         )
         for row in rows
-        if row.values["id"] not in held
+        if row.values["own_post"] and row.values["id"] not in held
     ]
 
 

@@ -38,6 +38,10 @@ class LoadedProfile:
         """Where a profile path stands in the file; for an absent fact the nearest group that is there."""
         return _located(place_in(str(self.path), self.spans, key), self.others)
 
+    def folder_of(self, key: str) -> Path:
+        """The folder of the file that states a fact: what a fact names as a file is looked for beside it."""
+        return Path(self.place(key).file).parent
+
     def relocated(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Diagnostics made from `spans`, with the places of merged facts in the files they come from."""
         if not self.others:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,70 @@ def test_clients_of_the_same_name_get_folders_of_their_own_and_a_note(tmp_path: 
     assert first.folder == "甲公司"
     assert [note.code for note in second.notes] == ["B013"]
     assert second.notes[0].place.line == 3
+
+
+CODES = ["91440300MA5EXAMPLA", "91440300MA5EXAMPLB", "91440300MA5EXAMPLC"]
+
+
+def of_one_name(folder: Path, codes: list[str]) -> list[Path]:
+    """Profiles of companies that share a name; the file names say nothing of their order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, code in enumerate(codes):
+        paths.append(folder / f"{number}.yaml")
+        fact = f", unified_social_credit_code: {code}" if code else ""
+        paths[-1].write_text(f"company: {{full_name: 甲公司{fact}}}", encoding="utf-8")
+    return paths
+
+
+def made(paths: list[Path], output: Path | None = None) -> dict[str, str]:
+    """Which profile goes to which folder."""
+    clients, _ = find_clients(paths)
+    return {client.path.stem: client.folder for client in place_clients(clients, output=output)}
+
+
+def record(output: Path, folder: str, owner: str | None) -> None:
+    """What a run leaves in a folder; `owner` None: a run of before owners were recorded."""
+    state = {"inputs": "", "name": "甲公司"} | ({} if owner is None else {"owner": owner})
+    (output / folder / ".docgen").mkdir(parents=True)
+    (output / folder / ".docgen" / "state.json").write_text(json.dumps(state), encoding="utf-8")
+
+
+def test_the_folders_of_one_name_do_not_depend_on_the_order_of_the_run(tmp_path: Path) -> None:
+    paths = of_one_name(tmp_path, CODES)
+    expected = {"0": "甲公司", "1": f"甲公司 ({CODES[1]})", "2": f"甲公司 ({CODES[2]})"}
+    assert all(made(list(order)) == expected for order in itertools.permutations(paths))
+
+
+def test_a_client_without_a_code_is_told_apart_by_its_file(tmp_path: Path) -> None:
+    first, second = of_one_name(tmp_path / "a", ["", ""]), of_one_name(tmp_path / "b", ["", ""])
+    clients, _ = find_clients([*second, *first])
+    folders = [client.folder for client in place_clients(clients)]
+    again, _ = find_clients([*first, *second])
+    assert {c.source: c.folder for c in place_clients(clients)} == {c.source: c.folder for c in place_clients(again)}
+    assert len(set(folders)) == 4 and "甲公司 (1)" in folders
+
+
+def test_a_client_keeps_its_folder_when_another_comes_before_it(tmp_path: Path) -> None:
+    record(tmp_path / "out", "甲公司", CODES[1])
+    record(tmp_path / "out", f"甲公司 ({CODES[2]})", CODES[2])
+    paths = of_one_name(tmp_path, CODES)
+    assert made(paths, tmp_path / "out") == {
+        "0": f"甲公司 ({CODES[0]})", "1": "甲公司", "2": f"甲公司 ({CODES[2]})",
+    }  # fmt: skip
+    assert made(paths[2:], tmp_path / "out") == {"2": f"甲公司 ({CODES[2]})"}
+
+
+def test_folders_of_earlier_versions_are_used_on(tmp_path: Path) -> None:
+    record(tmp_path / "out", "甲公司", None)
+    record(tmp_path / "out", "甲公司 (1)", None)
+    paths = of_one_name(tmp_path, CODES)
+    assert made(paths, tmp_path / "out") == {"0": "甲公司", "1": "甲公司 (1)", "2": f"甲公司 ({CODES[2]})"}
+
+
+def test_a_corrected_code_does_not_move_a_company(tmp_path: Path) -> None:
+    record(tmp_path / "out", "甲公司", CODES[1])
+    assert made(of_one_name(tmp_path, CODES[:1]), tmp_path / "out") == {"0": "甲公司"}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from docgen.publish.lock import FolderLock
 from docgen.publish.publisher import LOCK, STATE
 from tests.batch.lists import ONLY, sample, write_csv
 from tests.content.sets import library
+from tests.wordtemplate.samples import png
 
 
 def run(source: Path, output: Path, **choices: Any) -> Run:
@@ -143,6 +144,44 @@ def test_a_file_the_profile_names_counts_when_it_comes_or_changes(tmp_path: Path
     (tmp_path / "p/logo.png").write_bytes(b"no picture")
     assert status(run(profile, tmp_path / "out")) == ["done"]
     assert status(run(profile, tmp_path / "out")) == ["skipped"]
+
+
+def test_a_file_is_looked_for_beside_the_one_that_names_it(tmp_path: Path) -> None:
+    base = sample(tmp_path / "bases", "toys")
+    text = base.read_text("utf-8").replace("company:\n", "company:\n  logo: logo.png\n", 1)
+    base.write_text(text.replace("survey:\n", "survey:\n  data: answers.csv\n", 1), encoding="utf-8")
+    (tmp_path / "bases/logo.png").write_bytes(png())
+    rows = write_csv(
+        tmp_path / "clients.csv",
+        ["base", "企业全称", "survey.data"],
+        ["bases/toys", "虚构一号有限公司", ""],
+        ["bases/toys", "虚构二号有限公司", "mine.csv"],
+    )
+    inherited, named = run(rows, tmp_path / "out").results
+    assert inherited.status is Status.DONE
+    assert "company.logo" not in {d.place.key for d in inherited.diagnostics}
+    assert str(tmp_path / "mine.csv") in {d.place.file for d in named.diagnostics}
+    assert status(run(rows, tmp_path / "out")) == ["skipped", "failed"]
+    (tmp_path / "bases/logo.png").write_bytes(b"no picture")
+    broken, _ = run(rows, tmp_path / "out").results
+    assert "company.logo" in {d.place.key for d in broken.diagnostics}
+
+
+def test_companies_of_one_name_stay_in_their_folders_whatever_the_order(tmp_path: Path) -> None:
+    codes = ("9144050000000DEM48", "9144200000000DEM1X")
+    paths = [sample(tmp_path / n, "toys", unified_social_credit_code=code) for n, code in zip("ab", codes, strict=True)]
+    options = BuildOptions(output=tmp_path / "out", only=ONLY)
+
+    def built(order: list[Path]) -> dict[str, tuple[str, str]]:
+        clients, _ = find_clients(order)
+        placed = place_clients(clients, output=options.output)
+        done = run_clients(placed, library(), Setup(options), run_stamp(library(), options))
+        return {result.key: (result.status.value, result.folder) for result in done.results}
+
+    first = built(paths)
+    assert len({folder for _, folder in first.values()}) == 2
+    assert built(paths[::-1]) == {key: ("skipped", folder) for key, (_, folder) in first.items()}
+    assert built(paths[1:]) == {str(paths[1]): ("skipped", first[str(paths[1])][1])}
 
 
 def test_options_and_program_count_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
