@@ -66,7 +66,13 @@ class Company(Part):
 
 
 class Deletion(Part):
-    clause: str | None = fact("删减条款", SHOULD, example="5.2.2.1", form="code")
+    clause: str | None = fact(
+        "删减条款",
+        SHOULD,
+        help="二级条款号；只删减其中一个评价分项的，写 docgen list clauses 列出的分项标识",
+        example="5.2.2.1",
+        form="code",
+    )
     part: str | None = fact("删减部分", help="只删减条款的一部分时写明哪一部分；留空为整条删减", example="上门维修")
     reason: str | None = fact("删减理由", SHOULD, help="业务事实，不是“做不到”", example="产品即插即用，不提供安装")
     evidence: str | None = fact("删减依据", help="能证明理由的材料", example="营业执照经营范围、产品说明书")
