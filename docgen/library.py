@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
@@ -74,11 +74,18 @@ class Library:
         words: Mapping[str, Mapping[str, str]] = self.groups["parts"]["words"]
         return words
 
-    @cached_property
-    def retention(self) -> Mapping[str, str]:
-        """How long the records on a form are kept, of the forms that say so."""
-        retention: Mapping[str, str] = self.groups["parts"]["retention"]
-        return retention
+    def retention(self, industry: str | None) -> Mapping[str, str]:
+        """How long the records on an industry's forms are kept, of the forms that say so."""
+        stated: Mapping[str, str] = self.groups["parts"]["retention"]
+        return {form: stated[key] for form, key in self._form_keys(industry).items() if stated[key]}
+
+    def _form_keys(self, industry: str | None) -> dict[str, str]:
+        """Form id → its entry among the forms: an industry's own form comes before the shared one."""
+        keys = {key: key for key in self.forms if "/" not in key}
+        if industry:
+            before = f"{industry}/"
+            keys |= {key.removeprefix(before): key for key in self.forms if key.startswith(before)}
+        return keys
 
     def composer(self, industry: str | None) -> Composer:
         """The composer for one industry: its folder's templates come before the shared ones."""
@@ -99,7 +106,7 @@ class Library:
             flow = self.words["flow"]
             self._composers[key] = Composer(
                 templates,
-                self.forms,
+                _Forms(self.forms, self._form_keys(industry)),
                 step_words(self.words["step"]),
                 FlowWords(flow["start"], flow["end"], flow["yes"], flow["no"]),
                 self.word_templates,
@@ -136,6 +143,22 @@ class Library:
             write_cache(self.roots, self.stamp, self.groups, _shared_kinds())
 
 
+class _Forms(Mapping[str, "FormTemplate"]):
+    """The forms of one industry, each unpickled when it is asked for."""
+
+    def __init__(self, forms: Entries[FormTemplate], keys: Mapping[str, str]) -> None:
+        self.forms, self.entries = forms, keys
+
+    def __getitem__(self, form: str) -> FormTemplate:
+        return self.forms[self.entries[form]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
 def load_library(roots: Sequence[Path] | None = None, *, house: Path | None = None, cache: bool = True) -> Library:
     """Read catalogue, forms and words, from the cache where nothing changed. Raises DocgenError with every fault."""
     chosen = tuple(roots or (data_folder("templates"),))
@@ -165,13 +188,38 @@ def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
     catalogue = load_catalogue(roots)
     overlays = [root / "forms" for root in reversed(roots[:-1])]
     forms, faults = load_forms(roots[-1] / "forms", list(catalogue.forms), overlays)
-    if has_errors(faults):
-        raise DocgenError(faults)
+    own, more = _industry_forms(roots, list(catalogue.forms))
+    if has_errors([*faults, *more]):
+        raise DocgenError([*faults, *more])
     groups: dict[str, Entries[Any]] = {name: Entries() for name in _GROUPS}
-    retention = {form.id: form.retention for form in forms.values() if form.retention}
+    forms |= own
+    retention = {key: form.retention for key, form in forms.items()}
     groups["parts"].update(catalogue=catalogue, words=_words(roots), retention=retention)
     groups["forms"].update(forms)
     return groups
+
+
+def _industry_forms(roots: tuple[Path, ...], known: Sequence[str]) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
+    """The forms in industry folders by `industry/form`; a house's own form comes before a shipped industry's."""
+    from docgen.compose.formcompile import SHARED_FILE, compile_form, compile_shared
+    from docgen.templating.vocabulary import nearest
+
+    shared_path = roots[-1] / "forms" / SHARED_FILE
+    forms: dict[str, FormTemplate] = {}
+    found: list[Diagnostic] = []
+    paths = [
+        (depth, path) for depth, root in enumerate(roots) for path in sorted(root.glob("industries/*/forms/*.yaml"))
+    ]
+    shared = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())[0] if paths else None
+    for depth, path in paths:
+        form, key = path.stem, f"{path.parent.parent.name}/{path.stem}"
+        if form not in known:
+            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(form, known)))
+        elif key not in forms and not any((root / "forms" / path.name).is_file() for root in roots[:depth]):
+            assert shared is not None
+            forms[key], faults = compile_form(path.read_text(encoding="utf-8"), path.as_posix(), shared, form)
+            found += faults
+    return forms, found
 
 
 def _shared_kinds() -> Sequence[type]:

@@ -99,7 +99,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     plan = make_plan(profile, catalogue)
     supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
-    context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention, supplied)
+    context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention(industry_id), supplied)
     company = Company(
         plan,
         context,
