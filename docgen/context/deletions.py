@@ -13,10 +13,10 @@ def deletion_named(item: Record, source: Deletion, catalogue: Catalogue) -> Reco
     clause = catalogue.clauses.get(source.clause or "")
     if clause is None:
         gap = item.values["clause"]
-        return Record(item.values | {"number": gap, "title": gap, "scope": gap, "label": gap})
+        return Record(item.values | dict.fromkeys(("name", "number", "title", "scope", "label"), gap))
     section = catalogue.clauses[clause.parent] if clause.level == 3 else clause
     name = clause.name if clause is not section else ""
     scope = PART_OF_ITEM.format(name, source.part) if name and source.part else name or source.part or ""
     title = f"{section.id} {section.name}"
-    names = {"number": section.id, "title": section.name, "scope": scope or WHOLE_CLAUSE}
+    names = {"name": clause.name, "number": section.id, "title": section.name, "scope": scope or WHOLE_CLAUSE}
     return Record(item.values | names | {"label": DELETED.format(title, scope) if scope else title})

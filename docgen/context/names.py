@@ -38,7 +38,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "dept": Parts(dict.fromkeys(catalogue.functions, SCALAR)),
         "term": Parts(dict.fromkeys(TERMS, SCALAR)),
         "clauses": Things(_parts("id name requirement level applicable parent")),
-        "deletions": Things(_parts("clause number title scope label part reason evidence")),
+        "deletions": Things(_parts("clause name number title scope label part reason evidence")),
         "laws": Things(
             _parts(
                 "id title number in_force published status checked used_in is_standard in_doubt note",
