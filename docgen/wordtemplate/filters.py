@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docgen.wordtemplate.environment import WordEnvironment
 
 _JINJA = (
-    "capitalize", "center", "dictsort", "filesizeformat", "float", "indent", "lower", "min", "replace", "string",
-    "striptags", "title", "trim", "truncate", "upper", "wordcount", "wordwrap",
+    "capitalize", "center", "dictsort", "filesizeformat", "float", "indent", "lower", "min", "replace", "round",
+    "string", "striptags", "title", "trim", "truncate", "upper", "wordcount", "wordwrap",
 )  # fmt: skip
 _SAME = ("e", "escape", "forceescape", "safe")  # escaping is always on, so these change nothing
 _METHODS = (
