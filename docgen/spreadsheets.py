@@ -13,12 +13,16 @@ from docgen.writers.docx.markup import Memo
 if TYPE_CHECKING:
     from docgen.compose.compose import Composed
     from docgen.compose.formtemplate import FormTemplate
-    from docgen.document import Document, Pattern
+    from docgen.document import Document
     from docgen.templating.engine import Templates
     from docgen.writers.xlsx import Register
 
 _MOST_SHARED = 64  # about two sets of forms
-_shared: Memo[Pattern, Callable[[Document], bytes | None]] = Memo(_MOST_SHARED)
+_shared: Memo[tuple[object, ...], Callable[[Document], bytes | None]] = Memo(_MOST_SHARED)
+
+
+def _once(document: Document) -> None:
+    """Stands for a workbook that one company had; it is made ready for others when a second one has it."""
 
 
 def workbook(composed: Composed, context: Mapping[str, Any], templates: Templates) -> bytes:
@@ -28,16 +32,20 @@ def workbook(composed: Composed, context: Mapping[str, Any], templates: Template
     form, document = composed.form, composed.document
     if form is None or not form.columns:
         return write_xlsx(document)
-    pattern = document.pattern
-    if pattern is not None and not form.has_values:
-        write = _shared.get(pattern)
+    register = _register(composed, form, context, templates)
+    if not register.rows:  # else it is of this company alone
+        words = (*(total.label for total in register.totals), *register.notes)
+        key = (form, document.sample, register.title, register.columns, *words)
+        write = _shared.get(key)
         if write is None:
-            write = share_xlsx(document, _register(composed, form, context, templates))
-            _shared.put(pattern, write)
-        made = write(document)
+            _shared.put(key, _once)
+        elif write is _once:
+            write = share_xlsx(document, register)
+            _shared.put(key, write)
+        made = write(document) if write else None
         if made is not None:
             return made
-    return write_xlsx(document, [_register(composed, form, context, templates)])
+    return write_xlsx(document, [register])
 
 
 def _register(composed: Composed, form: FormTemplate, context: Mapping[str, Any], templates: Templates) -> Register:

@@ -39,9 +39,8 @@ class TextPlace(NamedTuple):
 
 
 class Values(NamedTuple):
-    """What one company has in the places of an outline, and how high it makes them (mm, and lines of paragraphs)."""
+    """What one company has in the paragraphs of an outline, and how high it makes rows (mm) and paragraphs (lines)."""
 
-    rows: dict[tuple[RowSpec, int], list[Inlines]]
     texts: list[Inlines]
     heights: tuple[float, ...]
 
@@ -55,7 +54,7 @@ class Made:
     rows: tuple[RowPlace, ...]
     texts: tuple[TextPlace, ...]
 
-    def filled(self, values: Values, rows: Rows) -> list[Block]:
+    def filled(self, values: Values, composer: FormComposer, rows: Rows) -> list[Block]:
         """The form with the values of another company."""
         blocks = list(self.blocks)
         changed: dict[int, list[Row]] = {}
@@ -64,7 +63,7 @@ class Made:
                 table = blocks[block]
                 assert isinstance(table, Table)
                 changed[block] = list(table.rows)
-            inlines = values.rows[built.spec, built.serial]
+            inlines = composer.built(built.spec, None, built.serial, False).inlines
             filled = BuiltRow(built.spec, inlines, built.need, False, built.serial, built.height, built.spans)
             changed[block][at] = rows.row(filled, edges)
         for block, own in changed.items():
@@ -80,19 +79,18 @@ class Made:
 
 @dataclass(slots=True, eq=False)
 class Outline:
-    """What stands in a form where the same conditions hold: the rows with values, each once, the paragraphs with
-    values, and the forms made of it by the heights of those."""
+    """What stands in a form where the same conditions hold: the kinds of rows with values, the paragraphs with values,
+    and the forms made of it by the heights of those."""
 
-    rows: tuple[tuple[RowSpec, int], ...]
+    rows: tuple[RowSpec, ...]
     texts: tuple[TextPlace, ...]
-    fit: bool
     made: dict[tuple[float, ...], Made] = field(default_factory=dict)
 
     @classmethod
     def of(cls, composer: FormComposer) -> Outline:
         """The outline of a form that was composed."""
-        rows = dict.fromkeys((place.built.spec, place.built.serial) for place in composer.row_places)
-        return cls(tuple(rows), tuple(composer.text_places), composer.fit)
+        rows = dict.fromkeys(place.built.spec for place in composer.row_places)
+        return cls(tuple(rows), tuple(composer.text_places))
 
     @property
     def has_values(self) -> bool:
@@ -100,30 +98,22 @@ class Outline:
 
     def values(self, composer: FormComposer) -> Values | None:
         """The values of another company; None if they change more than the places they stand in."""
-        if not self.fit:
-            return None
         noted = composer.noted
-        rows = {}
-        heights: list[float] = []
-        for spec, serial in self.rows:
-            built = composer.built(spec, None, serial, False)
-            rows[spec, serial] = built.inlines
-            heights.append(built.height)
+        heights: list[float] = [composer.built(spec, None, 0, False).height for spec in self.rows]
         texts = [(*place.start, *evaluate(place.words, composer.resolver)) for place in self.texts]
         heights += [
             layout.line_count(layout.plain(text), place.width) for text, place in zip(texts, self.texts, strict=True)
         ]
-        return Values(rows, texts, tuple(heights)) if composer.noted == noted else None
+        return Values(texts, tuple(heights)) if composer.noted == noted else None
 
-    def keep(self, blocks: Sequence[Block], composer: FormComposer) -> Pattern | None:
-        """Remember a form that was composed, as the pattern of others like it."""
-        values = self.values(composer)
-        if values is None:
-            return None
+    def pattern(self, blocks: Sequence[Block], composer: FormComposer, lasting: bool) -> Pattern:
+        """The pattern of a form that was composed; a lasting one is remembered with it for others like it."""
         rows, texts = tuple(composer.row_places), tuple(composer.text_places)
         places = [*((place.block, place.row) for place in rows), *((place.block, -1) for place in texts)]
-        made = Made(list(blocks), Pattern(tuple(places)), rows, texts)
-        if len(self.made) >= _MOST_MADE:
-            self.made.clear()
-        self.made[values.heights] = made
-        return made.pattern
+        pattern = Pattern(tuple(places), lasting)
+        values = self.values(composer) if lasting else None
+        if values is not None:
+            if len(self.made) >= _MOST_MADE:
+                self.made.clear()
+            self.made[values.heights] = Made(list(blocks), pattern, rows, texts)
+        return pattern

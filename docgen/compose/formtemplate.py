@@ -70,11 +70,6 @@ class FormTemplate:
     def name(self) -> str:
         return stable_name(self.file)
 
-    @property
-    def has_values(self) -> bool:
-        """True if facts of a company stand in its words."""
-        return any(expression.own for expression in self.expressions)
-
     def compose(self, resolver: Resolver, facts: FormFacts, sample: bool = False) -> list[Block]:
         """The blocks of the form for one company: title, facts line, tables, notes. With `sample`, made-up values
         clearly marked as such stand in the form; otherwise it is blank."""
@@ -82,7 +77,7 @@ class FormTemplate:
 
     def patterned(self, resolver: Resolver, facts: FormFacts) -> tuple[list[Block], Pattern | None]:
         """The blank form for one company, and what it has in common with those of other companies: made once, only the
-        values are new. None for a form that was not met before, and for one with rows from a list."""
+        values are new. None for a form with rows from a list, or whose values change more than their places."""
         composer = FormComposer(self, resolver, facts)
         if self._is_listed():
             return composer.blocks(), None
@@ -92,16 +87,17 @@ class FormTemplate:
             values = outline.values(composer)
             made = outline.made.get(values.heights) if values else None
             if values and made:
-                return made.filled(values, self._rows), made.pattern
+                return made.filled(values, composer, self._rows), made.pattern
             composer = FormComposer(self, resolver, facts)
         blocks = composer.blocks()
+        if not composer.fit:
+            return blocks, None
+        lasting = outline is not None  # what holds facts is worth keeping only if there are more companies
         if outline is None:
             if len(self._outlines) >= MOST_OUTLINES:
                 self._outlines.clear()
             outline = self._outlines[key] = Outline.of(composer)
-            if outline.has_values:  # worth keeping only if there are more companies
-                return blocks, None
-        return blocks, outline.keep(blocks, composer)
+        return blocks, outline.pattern(blocks, composer, lasting or not outline.has_values)
 
     def _common(self, resolver: Resolver) -> Iterator[object]:
         """What is the same for many companies: conditions, and words of the industry."""

@@ -313,6 +313,7 @@ class Pattern:
     index of a block and of a row in it (-1: the whole block)."""
 
     places: tuple[tuple[int, int], ...] = ()
+    lasting: bool = True  # documents to come have this same object
 
 
 @dataclass(slots=True)

@@ -79,14 +79,16 @@ def parts_of(sheets: Sequence[Sheet]) -> tuple[tuple[Member, ...], Strings, list
 
 
 class Body(NamedTuple):
-    """A worksheet: pieces of it and, with the page foot in it, the end."""
+    """A worksheet: what stands before the page foot, and the rest. It is packed in these pieces, whether others have
+    the first in common with it or not, so that a workbook is the same file either way."""
 
     name: str
-    pieces: list[bytes | Piece]
-    end: str
+    above: list[bytes | Piece]
+    foot: str
+    below: str
 
     def member(self) -> Member:
-        return joined(self.name, *self.pieces, last=self.end.encode("utf-8"))
+        return joined(self.name, *self.above, last=f"{self.foot}{self.below}".encode())
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -265,7 +267,6 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> 
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
     )
-    foot = foot_text(sheet.footer)
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
     pieces: list[bytes | Piece] = []
     texts = [
@@ -294,10 +295,13 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> 
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
         'fitToWidth="1" fitToHeight="0"/>',
-        f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter>",
-        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>',
+        "<headerFooter><oddFooter>",
     )
-    return Body(name, pieces, "".join(texts))
+    below = (
+        "</oddFooter></headerFooter>"
+        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+    )
+    return Body(name, [*pieces, "".join(texts).encode("utf-8")], foot_text(sheet.footer), below)
 
 
 def foot_text(left: str) -> str:

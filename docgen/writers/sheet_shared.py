@@ -41,9 +41,10 @@ def share_workbook(sheets: Sequence[Sheet]) -> SharedWorkbook | None:
     members, strings, (first, *others) = parts_of(sheets)
     before, _, rest = strings.part().partition(COMPANY)
     between, _, after = rest.partition(NUMBER)
-    above, foot, below = first.end.partition(foot_text(sheets[0].footer))
-    if not foot or COMPANY not in strings.known or NUMBER not in strings.known:
+    if COMPANY not in strings.known or NUMBER not in strings.known:
         return None
-    whole = piece(*first.pieces, above.encode("utf-8"))
+    above = piece(*first.above)
     ends = tuple(body.member() for body in others)
-    return SharedWorkbook(members, (before, between, after), frozenset(strings.known), first.name, whole, below, ends)
+    return SharedWorkbook(
+        members, (before, between, after), frozenset(strings.known), first.name, above, first.below, ends
+    )

@@ -63,11 +63,11 @@ def test_a_form_without_facts_of_a_company_has_a_pattern_at_once() -> None:
     assert all(a is b for a, b in zip(first, second, strict=True))
 
 
-def test_a_form_with_facts_has_a_pattern_once_a_second_company_wants_it() -> None:
+def test_a_form_with_facts_has_a_lasting_pattern_once_a_second_company_wants_it() -> None:
     form = form_of("widths: [20, 80]\nrows:\n  - [甲, _a]\n  - ['{{ company.full_name }}', _b]\n")
     made = [form.patterned(company(word), FACTS) for word in ("一", "二", "三", "四")]
-    assert made[0][1] is None
-    assert made[1][1] is not None and made[1][1] is made[2][1] is made[3][1]
+    assert made[0][1] is not None and not made[0][1].lasting and made[0][1].places == ((1, 2),)
+    assert made[1][1] is not None and made[1][1].lasting and made[1][1] is made[2][1] is made[3][1]
     assert made[1][1].places == ((1, 2),)
     for (blocks, _), word in zip(made, ("一", "二", "三", "四"), strict=True):
         assert shown(blocks) == shown(form.compose(company(word), FACTS))

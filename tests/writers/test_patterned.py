@@ -85,6 +85,19 @@ def test_values_that_take_more_room_are_written_anew_and_remembered_beside_the_o
     assert len(shared.made) == 3
 
 
+def test_a_document_is_the_same_file_as_the_first_of_its_pattern_and_as_a_later_one(theme: Theme) -> None:
+    words = ("甲", "乙", "丙")
+    once = Pattern(PATTERN.places, lasting=False)
+    first = write_docx(form(words, once), load_theme(STANDARD))
+    assert [write_docx(form(words), theme) for _ in range(3)] == [first] * 3
+    assert write_docx(form(words, once), theme) == first
+
+
+def test_what_will_not_come_again_is_not_remembered(theme: Theme) -> None:
+    write_docx(form(("甲", "乙", "丙"), Pattern(PATTERN.places, lasting=False)), theme)
+    assert not theme.bodies.young
+
+
 def test_a_picture_among_the_values_is_in_the_package(theme: Theme) -> None:
     picture = Picture(png(), "png", 20, 10)
     for words in (("甲", "乙", "丙"), ("甲", picture, "丙"), ("甲", "乙", "丙")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -10,10 +10,11 @@ from docgen.document.model import Document, Pattern, Table
 from docgen.records import dataclass
 from docgen.writers.docx.body import HANDLERS, Body
 from docgen.writers.docx.tables import WrittenAgain
-from docgen.writers.package import Member, Piece, joined, piece
+from docgen.writers.package import Member, Piece, joined, member, piece
 
 _LEAST = 2048  # bytes without values worth packing by themselves
 _MOST_MADE = 16  # of one pattern kept
+_PART = "word/document.xml"
 
 Room = tuple[Hashable, ...]
 Stretch = tuple["bytes | int", ...]  # XML, and the numbers of places with values
@@ -60,26 +61,51 @@ class Shared:
         made = self.made.get(room)
         if type(made) is not Packed or body.media.targets:
             return None
-        pieces = [
-            item if type(item) is Piece else b"".join([xml[part] if isinstance(part, int) else part for part in item])
-            for item in made.pieces
-        ]
-        return made.whole._replace(part=joined("word/document.xml", *pieces))
+        pieces = [item if type(item) is Piece else _filled(item, xml) for item in made.pieces]
+        return made.whole._replace(part=joined(_PART, *pieces))
 
-    def keep(
-        self, document: Document, whole: Whole, written: Sequence[bytes], offset: int, new_body: Callable[[], Body]
-    ) -> None:
-        """Remember a body: `written` is all its XML, in which the marks count from `offset`."""
+    def pack(self, written: Sequence[bytes]) -> Member:
+        """The body, whose XML is `written`: in the same pieces whether it is the first of its pattern or not, so that a
+        document is the same file either way."""
+        if not self.marks:
+            return member(_PART, b"".join(written))
+        xml = self._values_in(written)
+        return joined(_PART, *(item if isinstance(item, bytes) else _filled(item, xml) for item in self._cut(written)))
+
+    def keep(self, document: Document, whole: Whole, written: Sequence[bytes], new_body: Callable[[], Body]) -> None:
+        """Remember a body that was written."""
         if len(self.made) >= _MOST_MADE:
             self.made.clear()
         if not self.marks:
             self.made[()] = whole
             return
         xml, room = self._values(document, new_body())
-        places = {mark.at + offset: number for number, mark in enumerate(self.marks)}
-        # nothing else may depend on what stands around
-        if all(written[at] == xml[number] for at, number in places.items()):
-            self.made[room] = Packed(tuple(_pieces(written, places)), whole)
+        if xml == self._values_in(written):  # else they depend on what stands around
+            pieces = tuple(piece(item) if isinstance(item, bytes) else item for item in self._cut(written))
+            self.made[room] = Packed(pieces, whole)
+
+    def _values_in(self, written: Sequence[bytes]) -> list[bytes]:
+        return [written[mark.at] for mark in self.marks]
+
+    def _cut(self, written: Sequence[bytes]) -> Iterator[bytes | Stretch]:
+        """The body in stretches: without values where they are long enough, and with values."""
+        places = {mark.at: number for number, mark in enumerate(self.marks)}
+        waiting: list[bytes | int] = []
+        start = 0
+        for at in (*sorted(places), len(written)):
+            still = b"".join(written[start:at])
+            if len(still) >= _LEAST:
+                if waiting:
+                    yield tuple(waiting)
+                    waiting = []
+                yield still
+            elif still:
+                waiting.append(still)
+            if at < len(written):
+                waiting.append(places[at])
+            start = at + 1
+        if waiting:
+            yield tuple(waiting)
 
     def _values(self, document: Document, body: Body) -> tuple[list[bytes], Room]:
         """What the document has in the places, and the room it takes there."""
@@ -98,8 +124,9 @@ class Shared:
         return xml, tuple(room)
 
 
-def write_marked(body: Body, document: Document, pattern: Pattern) -> Shared:
-    """Write the blocks; what they have in common with other documents of the pattern."""
+def write_marked(body: Body, document: Document, pattern: Pattern, before: int) -> Shared:
+    """Write the blocks; what they have in common with other documents of the pattern. `before`: how many pieces of XML
+    stand before the body's."""
     rows: list[list[WrittenAgain]] = []
     ends: list[int] = []
     for block in document.blocks:
@@ -109,27 +136,11 @@ def write_marked(body: Body, document: Document, pattern: Pattern) -> Shared:
         ends.append(len(body.out) - 1)
     body.finish()
     marks = [
-        Mark(ends[block], None) if row < 0 else Mark(rows[block][row].at, rows[block][row])
+        Mark(ends[block] + before, None) if row < 0 else Mark(rows[block][row].at + before, rows[block][row])
         for block, row in pattern.places
     ]
     return Shared(pattern, tuple(marks))
 
 
-def _pieces(written: Sequence[bytes], places: Mapping[int, int]) -> Iterable[Piece | Stretch]:
-    """The body in stretches without values, packed where they are long enough, and with values."""
-    waiting: list[bytes | int] = []
-    start = 0
-    for at in (*sorted(places), len(written)):
-        still = b"".join(written[start:at])
-        if len(still) >= _LEAST:
-            if waiting:
-                yield tuple(waiting)
-                waiting = []
-            yield piece(still)
-        elif still:
-            waiting.append(still)
-        if at < len(written):
-            waiting.append(places[at])
-        start = at + 1
-    if waiting:
-        yield tuple(waiting)
+def _filled(stretch: Stretch, xml: Sequence[bytes]) -> bytes:
+    return b"".join([xml[part] if isinstance(part, int) else part for part in stretch])

@@ -44,10 +44,10 @@ def write_docx(
         logo: shown on the cover.
     """
     pattern = None if review or pages else document.pattern
-    if pattern is not None:
-        shared: Shared | None = theme.bodies.get(pattern)
+    shared: Shared | None = theme.bodies.get(pattern) if pattern is not None else None
+    if shared is not None:
         draft = _Draft(document, theme, None, None, logo)
-        if shared is not None and draft.take(shared):
+        if draft.take(shared):
             return draft.package()
     for salt in range(_MAX_SALTS):
         draft = _Draft(document, theme, pages, Comments(theme, gap_note) if review else None, logo)
@@ -91,21 +91,22 @@ class _Draft:
         """Write the body; False if two of its ids collided. With a pattern it is remembered for other documents."""
         body = self._new_body(salt)
         self._front(body)
-        shared = None
+        shared: Shared | None = None
         if pattern is None or salt or body.out:
             body.write()
         else:
             shared = self.theme.bodies.get(pattern)
             if shared is None:
-                shared = write_marked(body, self.document, pattern)
-                self.theme.bodies.put(pattern, shared)
+                shared = write_marked(body, self.document, pattern, 1)
             else:
                 body.write()
         written = [_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"]
-        self._whole = Whole(member("word/document.xml", b"".join(written)), body.last_page, body.lists, self.used)
+        part = shared.pack(written) if shared else member("word/document.xml", b"".join(written))
+        self._whole = Whole(part, body.last_page, body.lists, self.used)
         distinct = len({id // ROW_IDS for id in body.ids}) == len(body.ids)
-        if shared is not None and distinct and not self.media.targets:
-            shared.keep(self.document, self._whole, written, 1, self._new_body)
+        if shared is not None and shared.pattern.lasting and distinct and not self.media.targets:
+            shared.keep(self.document, self._whole, written, self._new_body)
+            self.theme.bodies.put(shared.pattern, shared)
         return distinct
 
     def _new_body(self, salt: int = 0) -> Body:
