@@ -87,7 +87,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "training_coverage": Things(_parts("id topic covered gap", "sessions numbers")),
         "supervision_cycle": _parts("start end evaluation_date outlet_visits"),
         "supervision_months": Things(_parts("month date inspections outlet_visits evaluations reviews")),
-        "mystery_quarters": Things(_parts("number first last visits")),
+        "mystery_periods": Things(_parts("number first last visits")),
         "outlet_visit_plan": Things(_parts("code name", "months dates")),
         "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry full")),
         "budget_quarters": Things(_parts("item amount q1 q2 q3 q4 by_training_plan")),

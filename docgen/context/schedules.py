@@ -104,7 +104,10 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
         )
         for i in range(_MONTHS)
     ]
-    quarters = spread(facts.mystery_visits.per_year or 0, slots=4)
+    visits_a_year = facts.mystery_visits.per_year or 0
+    periods = visits_a_year if 0 < visits_a_year < 4 else 4  # none without a visit
+    length = _MONTHS // periods
+    mystery_visits = spread(visits_a_year, slots=periods)
     label = describe()["certification.running_since"].label
     return {
         "supervision_months": months,
@@ -114,16 +117,16 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
             "evaluation_date": certification.self_assessment_date if known is not None else "",
             "outlet_visits": len(visits),
         },
-        "mystery_quarters": [
+        "mystery_periods": [
             Record(
                 {
-                    "number": q + 1,
-                    "first": cycle.first_day(3 * q) or cycle.number(3 * q),
-                    "last": cycle.first_day(3 * q + 2) or cycle.number(3 * q + 2),
-                    "visits": quarters.count(q),
+                    "number": p + 1,
+                    "first": cycle.first_day(length * p) or cycle.number(length * p),
+                    "last": cycle.first_day(length * (p + 1) - 1) or cycle.number(length * (p + 1) - 1),
+                    "visits": mystery_visits.count(p),
                 }
             )
-            for q in range(4)
+            for p in range(periods)
         ],
         "outlet_visit_plan": outlets,
     }

@@ -54,7 +54,7 @@ def test_plans_hold_what_the_frequencies_promise(name: str) -> None:
     assert sum(m["evaluations"] for m in months) == (facts.internal_evaluations_per_year or 0)
     assert sum(m["reviews"] for m in months) == (facts.management_reviews_per_year or 0)
     assert sum(m["outlet_visits"] for m in months) == len(profile.outlets) * (facts.outlet_visits_per_year or 0)
-    assert sum(q.values["visits"] for q in made["mystery_quarters"]) == (facts.mystery_visits.per_year or 0)
+    assert sum(q.values["visits"] for q in made["mystery_periods"]) == (facts.mystery_visits.per_year or 0)
     for row in made["budget_quarters"]:
         assert sum(row.values[f"q{n}"] for n in range(1, 5)) == row.values["amount"]
     assert len(made["drill_plan"]) == len(profile.emergency.risks)
@@ -91,3 +91,16 @@ def test_no_evaluation_before_there_is_something_to_evaluate() -> None:
     profile = load_profile(ROOT / "company_profiles" / "software.yaml").profile
     months = [m.values["evaluations"] for m in schedules(profile, None, {})["supervision_months"]]
     assert sum(months[:3]) == 0 and sum(months) == 2
+
+
+@pytest.mark.parametrize(("visits", "periods"), [(1, 1), (2, 2), (3, 3), (4, 4), (6, 4)])
+def test_no_period_of_the_year_is_without_a_mystery_visit(visits: int, periods: int) -> None:
+    profile = load_profile(ROOT / "company_profiles" / "machinery.yaml").profile
+    supervision = profile.supervision
+    profile = profile.changed(
+        supervision=supervision.changed(mystery_visits=supervision.mystery_visits.changed(per_year=visits))
+    )
+    rows = [row.values for row in schedules(profile, None, {})["mystery_periods"]]
+    assert len(rows) == periods
+    assert sum(row["visits"] for row in rows) == visits and all(row["visits"] for row in rows)
+    assert rows[-1]["last"] == date(2027, 4, 1)
