@@ -151,15 +151,15 @@ def _back(tasks: Sequence[RoadTask], first: date | None, end: date, fixed: Mappi
     pending: list[RoadTask] = []
     after = first
     for task in tasks:
-        day = fixed.get(task.id)
+        day, at_once = fixed.get(task.id), bool(slots)
         if day is None:
             pending.append(task)
             continue
         if task.fixed_end == "finish":
-            stretch = _stretch([*pending, task], after, on_or_before(day))
+            stretch = _stretch([*pending, task], after, on_or_before(day), at_once)
             last = day
         else:
-            stretch = _stretch(pending, after, working_days_later(day, -1))
+            stretch = _stretch(pending, after, working_days_later(day, -1), at_once)
             last = working_days_later(day, task.days - 1)
             stretch = None if stretch is None else [*stretch, Slot(task, day, last, task.days, True)]
         if stretch is None:
@@ -169,11 +169,13 @@ def _back(tasks: Sequence[RoadTask], first: date | None, end: date, fixed: Mappi
         slots += stretch
         pending = []
         after = working_days_later(last, 1)
-    rest = _stretch(pending, after, end)
+    rest = _stretch(pending, after, end, bool(slots))
     return None if rest is None else slots + rest
 
 
-def _stretch(tasks: Sequence[RoadTask], first: date | None, end: date) -> list[Slot] | None:
+def _stretch(tasks: Sequence[RoadTask], first: date | None, end: date, at_once: bool = False) -> list[Slot] | None:
+    """Between two days. What begins `at_once`, after a date the company has set, has its days to spare before the
+    last step; else they lie before the first."""
     if not tasks:
         return [] if first is None or end >= first - _DAY else None
     for step in range(_STEPS, -1, -1):
@@ -181,7 +183,7 @@ def _stretch(tasks: Sequence[RoadTask], first: date | None, end: date) -> list[S
         start = slots[0].start
         assert start is not None
         if first is None or start >= first:
-            return slots
+            return [*_forward(tasks[:-1], first, step), slots[-1]] if at_once and first else slots
     return None
 
 

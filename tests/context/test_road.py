@@ -142,6 +142,18 @@ def test_dates_set_by_the_company_stand_as_they_are(road: Road) -> None:
     assert_in_order_on_working_days(plan)
 
 
+def test_what_follows_a_set_date_begins_at_once_and_spare_days_lie_before_the_next_one(road: Road) -> None:
+    fixed = {"application_file": date(2026, 11, 30), "onsite": date(2027, 3, 1)}
+    facts = Facts(wished=date(2027, 5, 28), effective=date(2026, 3, 16), fixed=fixed)
+    plan = plan_road(road, facts)
+    assert plan.verdict == "fits"
+    assert slot(plan, "acceptance")[0] == date(2026, 12, 1)
+    assert slot(plan, "onsite_preparation")[1] == working_days_later(fixed["onsite"], -1)
+    assert slot(plan, "rectification")[0] == working_days_later(slot(plan, "onsite")[1], 1)
+    assert slot(plan, "decision")[1] == date(2027, 5, 28)
+    assert_in_order_on_working_days(plan)
+
+
 def test_a_set_date_that_cannot_be_kept_is_named_with_the_latest_one(road: Road) -> None:
     facts = Facts(wished=date(2027, 1, 29), effective=date(2026, 3, 16), fixed={"onsite": date(2027, 1, 25)})
     plan = plan_road(road, facts)
