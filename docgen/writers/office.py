@@ -20,6 +20,11 @@ WORKERS = 2  # more of them do not pay: each holds 200 MiB, and starting costs a
 PER_START = 60  # files a start
 SECONDS = 120.0  # for one file; a manual takes three
 _START_SECONDS = 60.0
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">'
+    "<value>zh-CN</value></prop></item></oor:items>"
+)
 _TRIES = 2
 _POLL_SECONDS = 0.1
 _FRUITLESS = 3  # starts in a row that convert nothing before LibreOffice counts as broken
@@ -136,7 +141,7 @@ class _Work:
             names[copy] = source
         if not names:
             return
-        problem = self._office(list(names), folder / "profile", place)
+        problem = self._office(list(names), _user_profile(folder / "profile"), place)
         left: list[Path] = []
         for copy, source in names.items():
             pdf = copy.with_suffix(".pdf")
@@ -209,6 +214,16 @@ class _Work:
                     return f"> {self.seconds:.0f} s"
             else:
                 return f"exit code {code}" if code else ""
+
+
+def _user_profile(folder: Path) -> Path:
+    """A user profile with Chinese as its language: in another one a box or quote at the start of a cell is drawn in the
+    Latin font."""
+    settings = folder / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")
+    return folder
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -74,6 +74,22 @@ def test_many_files_need_few_starts(tmp_path: Path, stand_in: Office) -> None:
     assert sorted(starts(tmp_path)) == [5, 10, 10]
 
 
+def test_libreoffice_is_started_in_chinese_whatever_the_language_of_the_system(tmp_path: Path) -> None:
+    program = tmp_path / "office"
+    seen = tmp_path / "seen"
+    script = f"""#!{sys.executable}
+import pathlib, sys
+from urllib.parse import unquote, urlparse
+profile = next(a for a in sys.argv if a.startswith("-env:UserInstallation="))
+settings = pathlib.Path(unquote(urlparse(profile.partition("=")[2]).path), "user", "registrymodifications.xcu")
+pathlib.Path({str(seen)!r}).write_text(settings.read_text("utf-8"), "utf-8")
+"""
+    program.write_text(script, "utf-8")
+    program.chmod(0o755)
+    list(office.convert(sources(tmp_path, "甲"), [str(program)], workers=1))
+    assert "<value>zh-CN</value>" in seen.read_text("utf-8")
+
+
 def test_a_file_that_hangs_is_tried_twice_and_costs_no_other(
     tmp_path: Path, stand_in: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -440,14 +440,16 @@ def test_a_gap_is_coloured_everywhere_and_commented_in_review(formal: Theme) -> 
     assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(write_docx(made, formal))).namelist()
 
 
-def test_chinese_quotes_are_hinted_as_east_asian(formal: Theme) -> None:
-    data = write_docx(document([Paragraph((Text("称为“首问”的"),)), Paragraph((Text("普通"),))]), formal)
+def test_chinese_quotes_and_boxes_are_hinted_as_east_asian(formal: Theme) -> None:
+    texts = ("称为“首问”的", "普通", "□已解决")
+    data = write_docx(document([Paragraph((Text(text),)) for text in texts]), formal)
 
     def hint(words: str) -> str | None:
         fonts = paragraph_with(data, words).find(f"{W}r/{W}rPr/{W}rFonts")
         return None if fonts is None else fonts.get(f"{W}hint")
 
     assert hint("首问") == "eastAsia"
+    assert hint("已解决") == "eastAsia"
     assert hint("普通") is None
 
 

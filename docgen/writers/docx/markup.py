@@ -28,7 +28,9 @@ ROOT_ATTRIBUTES = " ".join(f'xmlns:{p}="{uri}"' for p, uri in NAMESPACES.items()
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
 # Word draws these with the Latin font unless the run says that they are East Asian.
-_AMBIGUOUS = re.compile("[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u00d7\u00b1\u00b0\u2030\u2103\u2460-\u24ff]")
+_AMBIGUOUS = re.compile(
+    "[\u2018\u2019\u201c\u201d\u2026\u2014\u00b7\u00d7\u00b1\u00b0\u2030\u2103\u2460-\u24ff\u25a0-\u25ff\u2605\u2606]"
+)
 
 
 def escape(text: str) -> str:
