@@ -18,7 +18,7 @@ from docgen.records import dataclass
 # facts that tell one company from another, and what it has to show: never taken over from a base profile
 OWN_FACTS: Mapping[str, tuple[str, ...]] = {
     "company": (
-        "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative",
+        "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative", "logo",
     ),
     "certification": ("certificate", "assessment"),
     "complaints": ("statistics",),

@@ -28,7 +28,6 @@ from docgen.publish.lock import FolderLock
 from docgen.publish.publisher import LOCK, STATE
 from tests.batch.lists import ONLY, sample, write_csv
 from tests.content.sets import library
-from tests.wordtemplate.samples import png
 
 
 def run(source: Path, output: Path, **choices: Any) -> Run:
@@ -148,9 +147,9 @@ def test_a_file_the_profile_names_counts_when_it_comes_or_changes(tmp_path: Path
 
 def test_a_file_is_looked_for_beside_the_one_that_names_it(tmp_path: Path) -> None:
     base = sample(tmp_path / "bases", "toys")
-    text = base.read_text("utf-8").replace("company:\n", "company:\n  logo: logo.png\n", 1)
-    base.write_text(text.replace("survey:\n", "survey:\n  data: answers.csv\n", 1), encoding="utf-8")
-    (tmp_path / "bases/logo.png").write_bytes(png())
+    text = base.read_text("utf-8").replace("certification:\n", "certification:\n  points: points.yaml\n", 1)
+    base.write_text(text, encoding="utf-8")
+    (tmp_path / "bases/points.yaml").write_text("no: table", encoding="utf-8")
     rows = write_csv(
         tmp_path / "clients.csv",
         ["base", "企业全称", "survey.data"],
@@ -158,13 +157,24 @@ def test_a_file_is_looked_for_beside_the_one_that_names_it(tmp_path: Path) -> No
         ["bases/toys", "虚构二号有限公司", "mine.csv"],
     )
     inherited, named = run(rows, tmp_path / "out").results
-    assert inherited.status is Status.DONE
-    assert "company.logo" not in {d.place.key for d in inherited.diagnostics}
+    assert str(tmp_path / "bases/points.yaml") in {d.place.file for d in inherited.diagnostics}
     assert str(tmp_path / "mine.csv") in {d.place.file for d in named.diagnostics}
-    assert status(run(rows, tmp_path / "out")) == ["skipped", "failed"]
-    (tmp_path / "bases/logo.png").write_bytes(b"no picture")
-    broken, _ = run(rows, tmp_path / "out").results
-    assert "company.logo" in {d.place.key for d in broken.diagnostics}
+
+
+def test_the_logo_of_a_base_profile_stays_with_its_company(tmp_path: Path) -> None:
+    base = sample(tmp_path / "bases", "toys")
+    text = base.read_text("utf-8").replace("company:\n", "company:\n  logo: logo.png\n", 1)
+    base.write_text(text, encoding="utf-8")
+    for folder in ("bases", "."):
+        (tmp_path / folder / "logo.png").write_bytes(b"no picture")
+    rows = write_csv(
+        tmp_path / "clients.csv",
+        ["base", "企业全称", "company.logo"],
+        ["bases/toys", "虚构一号有限公司", ""],
+        ["bases/toys", "虚构二号有限公司", "logo.png"],
+    )
+    used = [{d.place.key for d in result.diagnostics} for result in run(rows, tmp_path / "out").results]
+    assert "company.logo" not in used[0] and "company.logo" in used[1]
 
 
 def test_companies_of_one_name_stay_in_their_folders_whatever_the_order(tmp_path: Path) -> None:
