@@ -43,6 +43,7 @@ class Grid:
     head: bytes  # the beginning of the table, up to its first row
     minimum: int  # height of a row in twips
     shaded: bool  # a header row is shaded whole; in a form only its label cells are
+    kept: bool  # its rows stay on one page
     shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
 
 

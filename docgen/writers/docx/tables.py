@@ -17,6 +17,7 @@ from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
 
 _SIDES = 170  # twips left and right of a cell's text
+_KEPT = frozenset(("signatures", "plain"))  # tables that stand on one page
 _HAND_MM = {"form": 7.5, "signatures": 9.0}  # rows to write in by hand
 _LOOK = (
     '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
@@ -65,8 +66,13 @@ class TableWriter:
         self._text: Look = theme.look("table-text", width)
         self._header: Look = theme.look("table-header", width)
         self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'.encode()
-        self._tails = {align: b'">' + _aligned(self._text.opening, align) for align in _ALIGNMENTS}
-        self._label_tails = {align: b'">' + _aligned(self._header.opening, align) for align in _ALIGNMENTS}
+        self._tails = {
+            kept: tuple(
+                {align: b'">' + _aligned(look.kept if kept else look.opening, align) for align in _ALIGNMENTS}
+                for look in (self._text, self._header)
+            )
+            for kept in (False, True)
+        }
         self._units_per_twip = 2 / 20 / theme.metric("table-text").size
 
     def write(
@@ -120,7 +126,7 @@ class TableWriter:
                 repeat += height
                 pieces.append((1, height, 0.0, 0.0, True, True, -1, False, 0.0))
             else:
-                pieces.append((1, height, 0.0, 0.0, False, True, -1, False, repeat))
+                pieces.append((1, height, 0.0, 0.0, grid.kept, True, -1, False, repeat))
         if not rows:
             ids.append(row_id(base))
             out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self._text.opening))
@@ -155,7 +161,7 @@ class TableWriter:
         most = 1
         for column, cell in enumerate(pattern.cells):
             label = cell.header or (pattern.header and grid.shaded)
-            opening, tails = (shape.label, self._label_tails) if label else (shape.plain, self._tails)
+            opening, tails = (shape.label if label else shape.plain), self._tails[grid.kept][label]
             room = shape.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
@@ -196,6 +202,7 @@ class TableWriter:
                 head,
                 twips(_HAND_MM.get(role, 0.0)),
                 role != "form",
+                role in _KEPT,
                 {},
             )
         return found
@@ -236,7 +243,7 @@ class TableWriter:
         singles = self._inlines.singles
         write = self._inlines.write
         shaded = row.header and grid.shaded
-        plain_tails, label_tails = self._tails, self._label_tails
+        plain_tails, label_tails = self._tails[grid.kept]
         out: list[bytes] = []
         lines = 1
         tallest = 0.0
@@ -318,13 +325,13 @@ class TableWriter:
             if not cell.vertical and cell.rowspan == 1:
                 lines = line_count(units, breaks, self._room(width))
                 height = max(height, lines * look.height, picture * POINTS_PER_MM)
-            out.append(self._cell(cell, row.header and grid.shaded, width, reach, id, xml))
+            out.append(self._cell(cell, row.header and grid.shaded, width, reach, id, xml, grid.kept))
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
         return b"".join(out), max(height, look.height) + look.before + look.after
 
-    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: bytes) -> bytes:
+    def _cell(self, cell: Cell, in_header: bool, width: int, reach: int, id: int, runs: bytes, kept: bool) -> bytes:
         label = cell.header or in_header
         properties = b'<w:tcW w:w="%d" w:type="dxa"/>' % width
         if reach > 1:
@@ -335,7 +342,7 @@ class TableWriter:
             properties += self._shade
         if cell.vertical:
             properties += b'<w:textDirection w:val="tbRlV"/>'
-        tail = (self._label_tails if label else self._tails)[cell.align]
+        tail = self._tails[kept][label][cell.align]
         return b"<w:tc><w:tcPr>%s%s%08X%s%s</w:p></w:tc>" % (properties, _MIDDLE, id, tail, runs)
 
 
