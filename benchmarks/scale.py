@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import statistics
@@ -17,15 +16,25 @@ CLIENTS = 50
 FEW = 3  # rounds of what takes half a minute
 
 
+# a process counts the memory of the one it was split off from: this one is small
+_LAUNCHER = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(status, time.perf_counter() - start, usage.ru_maxrss / 1024)
+"""
+_APART = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+
+
 def _run(*command: str) -> tuple[float, float]:
     """Seconds and peak MiB of a whole process; its children count where it waits for them."""
     environment = {**surroundings(), "DOCGEN_DEFLATE": "zlib"}
-    start = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
+    launch = [sys.executable, "-S", "-c", _LAUNCHER, *command]
+    found = subprocess.run(launch, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    if found[0] != "0":
         raise RuntimeError(f"{command} failed")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return float(found[1]), float(found[2])
 
 
 def _table(head: str, rows: list[str]) -> str:
@@ -112,7 +121,7 @@ def _child_outlets(folder: Path) -> None:
 def _child(call: str, folder: Path) -> list[str]:
     program = f"import sys, pathlib, scale; folder = pathlib.Path(sys.argv[1]); scale.{call}"
     environment = {**surroundings(), "DOCGEN_DEFLATE": "zlib"}
-    command = [sys.executable, "-c", program, str(folder)]
+    command = [sys.executable, "-S", "-c", _APART, sys.executable, "-c", program, str(folder)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
 
 
