@@ -201,7 +201,7 @@ def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
 
 def _industry_forms(roots: tuple[Path, ...], known: Sequence[str]) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
     """The forms in industry folders by `industry/form`; a house's own form comes before a shipped industry's."""
-    from docgen.compose.formcompile import SHARED_FILE, compile_form, compile_shared
+    from docgen.compose.formcompile import SHARED_FILE, compile_file, compile_shared
     from docgen.templating.vocabulary import nearest
 
     shared_path = roots[-1] / "forms" / SHARED_FILE
@@ -212,13 +212,15 @@ def _industry_forms(roots: tuple[Path, ...], known: Sequence[str]) -> tuple[dict
     ]
     shared = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())[0] if paths else None
     for depth, path in paths:
-        form, key = path.stem, f"{path.parent.parent.name}/{path.stem}"
-        if form not in known:
-            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(form, known)))
+        id, key = path.stem, f"{path.parent.parent.name}/{path.stem}"
+        if id not in known:
+            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(id, known)))
         elif key not in forms and not any((root / "forms" / path.name).is_file() for root in roots[:depth]):
             assert shared is not None
-            forms[key], faults = compile_form(path.read_text(encoding="utf-8"), path.as_posix(), shared, form)
+            form, faults = compile_file(path, shared, id)
             found += faults
+            if form is not None:
+                forms[key] = form
     return forms, found
 
 

@@ -132,8 +132,15 @@ def _named_files(loaded: LoadedProfile) -> dict[str, list[int] | None]:
     named: set[str] = set()
     for key, _, value in leaves(loaded.profile):
         if isinstance(value, str) and "." in value[-6:] and _FILE_NAME.match(value):
-            named.add(os.path.relpath(loaded.folder_of(key) / value, folder))
+            named.add(_from(folder, loaded.folder_of(key) / value))
     return {path: _stat(folder / path) for path in sorted(named)}
+
+
+def _from(folder: Path, path: Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive
+        return str(path.absolute())
 
 
 def _stat(path: str | Path) -> list[int] | None:

@@ -42,7 +42,7 @@ from docgen.compose.formyaml import (
     sequence,
     text_of,
 )
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, Place
 from docgen.document import Origin
 from docgen.records import dataclass
 
@@ -121,6 +121,17 @@ def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -
     return template, faults.found
 
 
+def compile_file(path: Path, shared: SharedForms, form_id: str) -> tuple[FormTemplate | None, list[Diagnostic]]:
+    """Compile one form file; None and a fault if it is no UTF-8 text."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(path.as_posix(), data[: error.start].count(b"\n") + 1)
+        return None, [Diagnostic("T014", place=place, values={"read": str(error.reason)})]
+    return compile_form(text, path.as_posix(), shared, form_id)
+
+
 def load_forms(
     folder: Path, form_ids: Sequence[str], overlays: Sequence[Path] = ()
 ) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
@@ -137,8 +148,10 @@ def load_forms(
         if path is None:
             found.append(Diagnostic("KF20", values={"form": form_id, "file": places[-1].as_posix()}))
             continue
-        forms[form_id], faults = compile_form(path.read_text(encoding="utf-8"), path.as_posix(), shared, form_id)
+        form, faults = compile_file(path, shared, form_id)
         found += faults
+        if form is not None:
+            forms[form_id] = form
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in form_ids and path.name != SHARED_FILE:
             found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(path.stem, form_ids)))

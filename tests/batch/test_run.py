@@ -23,6 +23,7 @@ from docgen.batch.sources import find_clients
 from docgen.batch.state import run_stamp
 from docgen.batch.work import ClientResult, Status
 from docgen.cli import cli
+from docgen.library import load_library
 from docgen.pipeline import BuildOptions
 from docgen.publish.lock import FolderLock
 from docgen.publish.publisher import LOCK, STATE
@@ -149,7 +150,9 @@ def test_a_file_is_looked_for_beside_the_one_that_names_it(tmp_path: Path) -> No
     base = sample(tmp_path / "bases", "toys")
     text = base.read_text("utf-8").replace("certification:\n", "certification:\n  points: points.yaml\n", 1)
     base.write_text(text, encoding="utf-8")
-    (tmp_path / "bases/points.yaml").write_text("no: table", encoding="utf-8")
+    points = load_library().catalogue.points().points
+    table = "".join(f"{clause}: {value}\n" for clause, value in points.items())
+    (tmp_path / "bases/points.yaml").write_text(table, encoding="utf-8")
     rows = write_csv(
         tmp_path / "clients.csv",
         ["base", "企业全称", "survey.data"],
@@ -157,8 +160,28 @@ def test_a_file_is_looked_for_beside_the_one_that_names_it(tmp_path: Path) -> No
         ["bases/toys", "虚构二号有限公司", "mine.csv"],
     )
     inherited, named = run(rows, tmp_path / "out").results
-    assert str(tmp_path / "bases/points.yaml") in {d.place.file for d in inherited.diagnostics}
+    assert inherited.status is Status.DONE
     assert str(tmp_path / "mine.csv") in {d.place.file for d in named.diagnostics}
+    assert status(run(rows, tmp_path / "out")) == ["skipped", "failed"]
+    (tmp_path / "bases/points.yaml").write_text("no: table", encoding="utf-8")
+    broken, _ = run(rows, tmp_path / "out").results
+    assert str(tmp_path / "bases/points.yaml") in {d.place.file for d in broken.diagnostics}
+
+
+def test_a_named_file_on_another_drive_is_kept_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def relpath(path: object, start: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    profile = sample(tmp_path / "p", "toys")
+    text = profile.read_text("utf-8").replace("company:\n", "company:\n  logo: logo.png\n", 1)
+    profile.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("docgen.batch.state.os.path.relpath", relpath)
+    assert status(run(profile, tmp_path / "out")) == ["done"]
+    assert status(run(profile, tmp_path / "out")) == ["skipped"]
+    (tmp_path / "p/logo.png").write_bytes(b"no picture")
+    assert status(run(profile, tmp_path / "out")) == ["done"]
 
 
 def test_the_logo_of_a_base_profile_stays_with_its_company(tmp_path: Path) -> None:

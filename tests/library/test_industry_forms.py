@@ -66,3 +66,13 @@ def test_a_form_nobody_knows_in_an_industry_is_a_fault(tmp_path: Path) -> None:
         library(tmp_path)
     (fault,) = caught.value.diagnostics
     assert (fault.code, fault.nearest) == ("KF21", "form-drill")
+
+
+@pytest.mark.parametrize("folder", ["forms", "industries/toys/forms"])
+def test_a_form_file_that_is_no_utf_8_text_is_told_with_its_line(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "form-drill.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes("widths: [20, 80]\nrows:\n  - [姓名, _a]\n".encode("gb18030"))
+    with pytest.raises(DocgenError) as raised:
+        library(tmp_path)
+    assert [(d.code, d.place.file, d.place.line) for d in raised.value.diagnostics] == [("T014", path.as_posix(), 3)]
