@@ -11,7 +11,9 @@ import docgen
 from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
+from docgen.context.conditions import idle_target
 from docgen.context.context import build_context
+from docgen.context.known import with_ids
 from docgen.context.people import proposed_names, roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
@@ -19,7 +21,7 @@ from docgen.document import Contents, Gap, Picture
 from docgen.library import Library
 from docgen.messages.marks import gap_text
 from docgen.options import BuildOptions as BuildOptions
-from docgen.profile.completeness import FactGap, by_level, gaps
+from docgen.profile.completeness import FactGap, by_level, gaps, is_asked
 from docgen.profile.defaults import apply_defaults
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.rules import check_profile
@@ -76,10 +78,9 @@ Progress = Callable[[int, int], None]
 def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     """Read, complete and check one profile and plan its set. Raises DocgenError where there is nothing to go on."""
     loaded = source if isinstance(source, LoadedProfile) else load_profile(source)
-    profile = loaded.profile
-    assumed: tuple[str, ...] = ()
-    diagnostics: list[Diagnostic] = []
     catalogue = library.catalogue
+    profile, diagnostics = with_ids(loaded, catalogue)
+    assumed: tuple[str, ...] = ()
     industry_id = profile.company.industry
     statutory: Mapping[str, tuple[int | None, int | None]] = {}
     apart: tuple[str, ...] = ()
@@ -88,8 +89,6 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
         apart = industry.not_asked
         profile, assumed = apply_defaults(profile, industry.defaults)
         statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
-    elif industry_id:
-        diagnostics += unknown_industry(loaded, industry_id, catalogue.industry_ids)
     diagnostics[:0] = check_profile(
         loaded,
         statutory=statutory,
@@ -112,15 +111,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     )
     lacking = by_level((*gaps(profile, apart), *roles_without_post(profile, context["role_list"])))
     named = proposed_names(context)
-    return Prepared(loaded, profile, (*assumed, *named), named, tuple(diagnostics), tuple(lacking), company)
-
-
-def unknown_industry(loaded: LoadedProfile, read: str, known: Iterable[str]) -> list[Diagnostic]:
-    """The industry a profile names but the catalogue lacks."""
-    from docgen.templating.vocabulary import nearest
-
-    place = loaded.place("company.industry")
-    return [Diagnostic("C004", Severity.ERROR, place, {"read": read, "known": ", ".join(known)}, nearest(read, known))]
+    asked = (path for path in assumed if is_asked(profile, path) and not idle_target(path, catalogue, plan.conditions))
+    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), company)
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:

@@ -55,6 +55,7 @@ class Catalogue:
     roles: Mapping[str, Role]
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
+    terms: Mapping[str, str]  # the words of an industry without words of its own
     road: Road
     onsite: Onsite
     laws: Mapping[str, Law]
@@ -99,6 +100,16 @@ class Catalogue:
     def industries(self) -> tuple[Industry, ...]:
         """Every industry, in the order of their ids."""
         return tuple(self.industry(industry) for industry in self.industry_ids)
+
+    def industry_id(self, word: str) -> str:
+        """The industry of this id or name; empty if there is none."""
+        if word in self.industry_ids:
+            return word
+        return next((entry.id for entry in self.industries() if word == entry.name), "")
+
+    def terms_of(self, industry: str | None) -> Mapping[str, str]:
+        """The words of an industry, or those all industries share."""
+        return self.industry(industry).terms if industry in self.industry_ids and industry else self.terms
 
     # -- clauses and points ----------------------------------------------------------------------------
 

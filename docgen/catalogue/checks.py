@@ -42,6 +42,7 @@ class Parts:
     roles: Mapping[str, Role]
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
+    terms: Mapping[str, str]
     road: Road
     onsite: Onsite
     laws: Mapping[str, Law]
@@ -189,6 +190,7 @@ def check_industry(
     titled: Collection[str],
 ) -> None:
     """Everything an industry names exists."""
+    _known(source, ("terms",), "term", industry.terms, TERMS)
     _known(source, ("traits",), "condition", industry.traits, traits)
     _known(source, ("laws",), "law", industry.laws, laws)
     for position, term in enumerate(industry.statutory):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from docgen.catalogue.conditions import TERMS as TERMS
@@ -73,13 +74,17 @@ def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def read_industry(source: Source, industry: str) -> Industry:
-    """`industries/<id>/industry.yaml`."""
+def read_terms(source: Source) -> dict[str, str]:
+    """`shared/terms.yaml`: the words every industry has, as one without words of its own says them."""
+    words = {name: source.root.text(name) for name in TERMS}
+    source.root.done()
+    return words
+
+
+def read_industry(source: Source, industry: str, shared: Mapping[str, str]) -> Industry:
+    """`industries/<id>/industry.yaml`; what it does not say in words of its own it says in the `shared` ones."""
     root = source.root
-    terms = {name: str(word) for name, word in root.mapping("terms").items()}
-    for name in TERMS:
-        if name not in terms and not source.unreadable:
-            root.fault("K016", "terms", industry=industry, missing=name)
+    terms = {**shared, **{name: str(word) for name, word in root.mapping("terms", {}).items()}}
 
     def words(key: str) -> dict[str, str]:
         return {name: str(word) for name, word in root.mapping(key, {}).items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.catalogue import checks, readers
 from docgen.catalogue.catalogue import Catalogue
-from docgen.catalogue.industries import read_industry
+from docgen.catalogue.industries import read_industry, read_terms
 from docgen.catalogue.lawreader import read_laws
 from docgen.catalogue.models import Industry
 from docgen.catalogue.names import nearest
@@ -47,6 +47,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         raise DocgenError([Diagnostic("K001", place=place, values=values, nearest=nearest(standard, known))])
     source["roles"] = Source(roots, "shared/roles.yaml")
     source["kpis"] = Source(roots, "shared/kpis.yaml")
+    source["terms"] = Source(roots, "shared/terms.yaml")
     source["laws"] = Source(roots, "laws/laws.yaml")
     documents, forms = readers.read_set(source["set"])
     roles, functions = readers.read_roles(source["roles"])
@@ -61,6 +62,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         roles=roles,
         functions=functions,
         kpis=readers.read_kpis(source["kpis"]),
+        terms=read_terms(source["terms"]),
         road=read_road(source["road"]),
         onsite=read_onsite(source["onsite"]),
         laws=laws,
@@ -92,7 +94,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
 def load_industry(catalogue: Catalogue, industry: str) -> Industry:
     """Read one industry. Raises DocgenError with every fault of its file."""
     source = Source(catalogue.roots, f"industries/{industry}/industry.yaml")
-    entry = read_industry(source, industry)
+    entry = read_industry(source, industry, catalogue.terms)
     checks.check_industry(
         source,
         entry,

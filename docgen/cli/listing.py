@@ -93,6 +93,12 @@ def _kpis(library: Any, prepared: Any) -> Rows:
     ]
 
 
+def _terms(library: Any, prepared: Any) -> Rows:
+    if prepared:
+        return [{"id": id, "word": prepared.company.context[f"term__{id}"]} for id in library.catalogue.terms]
+    return [{"id": id, "word": word} for id, word in library.catalogue.terms.items()]
+
+
 _LISTS: dict[str, Callable[[Any, Any], Rows]] = {
     "documents": _documents,
     "forms": _forms,
@@ -102,6 +108,7 @@ _LISTS: dict[str, Callable[[Any, Any], Rows]] = {
     "themes": _themes,
     "roles": _roles,
     "kpis": _kpis,
+    "terms": _terms,
 }
 
 
@@ -111,7 +118,7 @@ _LISTS: dict[str, Callable[[Any, Any], Rows]] = {
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
 def list_command(ctx: click.Context, what: str, profile: Path | None, json_: bool) -> None:
-    """List WHAT: documents, forms, clauses, laws, industries, themes, roles or kpis."""
+    """List WHAT: documents, forms, clauses, laws, industries, themes, roles, kpis or terms."""
     from docgen.library import load_library
     from docgen.pipeline import prepare
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.cli.output import as_json, diagnostic_record, language, report, say
 from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
+from docgen.messages import text
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Prepared
+
+Proposals = dict[str, tuple[str, str]]  # path → label and value
 
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--industry", required=True, help="See docgen list industries / 行业标识")
+@click.option(
+    "--industry",
+    required=True,
+    help="Id or name, see docgen list industries; general where none fits / 行业标识或名称，都不合适的用 general",
+)
 @click.option("--name", required=True, help="Full name of the company / 企业全称")
 @click.pass_context
 def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
     """Write a commented profile FILE that builds at once."""
     from docgen.catalogue.titles import worded
+    from docgen.context.known import unknown_industry
     from docgen.library import load_library
     from docgen.profile.schema import SCHEMA_FILE, schema_text
     from docgen.profile.starter import load_words, starter_text
@@ -29,14 +40,23 @@ def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> Non
         ctx.exit(1)
     try:
         library = load_library()
-        entry = library.catalogue.industry(industry)
     except DocgenError as error:
         report(ctx, error.diagnostics)
         ctx.exit(1)
+    catalogue = library.catalogue
+    industry_id = catalogue.industry_id(industry)
+    if not industry_id:
+        report(ctx, [unknown_industry(industry, catalogue)])
+        ctx.exit(1)
     words = load_words(library.roots[-1])
-    kpi_names = {kpi.id: worded(kpi.name, {}) for kpi in library.catalogue.kpis.values()}
-    text = starter_text(industry, name, words=words, defaults=entry.defaults, kpi_names=kpi_names)
-    atomic_write(file, text.encode("utf-8"))
+    entry = catalogue.industry(industry_id)
+    names = {
+        "kpis": {kpi.id: worded(kpi.name, entry.terms) for kpi in catalogue.kpis.values()},
+        "organization.positions[].role": {role.id: role.title for role in catalogue.roles.values()},
+        "terms": entry.terms,
+    }
+    written = starter_text(industry_id, name, words=words, defaults=entry.defaults, names=names)
+    atomic_write(file, written.encode("utf-8"))
     schema = file.with_name(SCHEMA_FILE)
     if not schema.exists():
         atomic_write(schema, schema_text().encode("utf-8"))
@@ -51,11 +71,11 @@ def schema_command(output: Path | None) -> None:
     from docgen.profile.schema import schema_text
     from docgen.publish.files import atomic_write
 
-    text = schema_text()
+    schema = schema_text()
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(schema, nl=False)
     else:
-        atomic_write(output, text.encode("utf-8"))
+        atomic_write(output, schema.encode("utf-8"))
 
 
 @click.command("check")
@@ -94,11 +114,10 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
         except DocgenError as error:
             found: tuple[Diagnostic, ...] = error.diagnostics
             gaps: tuple[Any, ...] = ()
-            assumed: dict[str, str] = {}
+            assumed: Proposals = {}
         else:
             found, gaps = prepared.diagnostics, prepared.gaps
-            names = prepared.named
-            assumed = {key: names.get(key) or fact_text(prepared.profile, key) for key in prepared.assumed}
+            assumed = {key: _proposal(prepared, key) for key in prepared.assumed}
         failed = failed or has_errors(found)
         if json_:
             records.append(_record(client.key, path, found, gaps, assumed, lang))
@@ -109,6 +128,18 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
     if json_:
         as_json(records)
     ctx.exit(1 if failed else 0)
+
+
+def _proposal(prepared: Prepared, path: str) -> tuple[str, str]:
+    """What a proposed fact is called, and its value."""
+    from docgen.profile.describe import field_at
+
+    info = field_at(path.partition("[")[0] if path in prepared.named else path)
+    label = info.label if info else path
+    if path.startswith("kpis."):
+        indicator = path.split(".")[1]
+        label = f"{prepared.company.context[f'kpi__{indicator}__name']}{label}"
+    return label, prepared.named.get(path) or fact_text(prepared.profile, path)
 
 
 def fact_text(profile: Any, path: str) -> str:
@@ -124,7 +155,7 @@ def fact_text(profile: Any, path: str) -> str:
     return "" if value is None else str(value)
 
 
-def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: dict[str, str]) -> None:
+def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: Proposals) -> None:
     errors = sum(d.severity is Severity.ERROR for d in found)
     warnings = sum(d.severity is Severity.WARNING for d in found)
     say(ctx, "checked", path=path, errors=errors, warnings=warnings)
@@ -133,14 +164,17 @@ def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: 
         if rows:
             say(ctx, f"gap_level_{level}")
         for gap in rows:
-            say(ctx, "gap_line", path=gap.path, label=gap.label, help=gap.help, example=gap.example)
+            lang = language(ctx)
+            line = text("gap_line", lang, path=gap.path, label=gap.label)
+            line += text("gap_help", lang, help=gap.help) if gap.help else ""
+            click.echo(line + (text("gap_example", lang, example=gap.example) if gap.example else ""))
     if assumed:
         say(ctx, "assumed_head")
-        for key, value in assumed.items():
-            click.echo(f"  {key}: {value}")
+        for key, (label, value) in assumed.items():
+            say(ctx, "assumed_line", path=key, label=label, value=value)
 
 
-def _record(key: str, path: Path, found: Any, gaps: Any, assumed: dict[str, str], lang: str) -> dict[str, Any]:
+def _record(key: str, path: Path, found: Any, gaps: Any, assumed: Proposals, lang: str) -> dict[str, Any]:
     return {
         "id": path.stem,
         "key": key,
@@ -150,5 +184,5 @@ def _record(key: str, path: Path, found: Any, gaps: Any, assumed: dict[str, str]
         "gaps": [
             {"id": g.path, "label": g.label, "level": g.level.value, "help": g.help, "example": g.example} for g in gaps
         ],
-        "assumed": [{"id": key, "value": value} for key, value in assumed.items()],
+        "assumed": [{"id": key, "label": label, "value": value} for key, (label, value) in assumed.items()],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docgen.catalogue import Catalogue
 from docgen.profile.profile import Profile
 
 _ACTIVITIES = ("delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
@@ -21,7 +22,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     parts = profile.resources.spare_parts
     known_ccc = [p.ccc for p in profile.products if p.ccc is not None]
     found |= {
-        "outlets": bool(profile.outlets),
+        "outlets": False if no_outlets(profile) else bool(profile.outlets) or None,
         "own_outlets": "own" in kinds,
         "authorized_outlets": "authorized" in kinds,
         "outsourcing": bool(profile.outsourcing or profile.certification.outsourced_processes),
@@ -45,8 +46,19 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     return found
 
 
-def excluded(condition: str, found: Mapping[str, bool | None]) -> bool:
-    """True if the company is known not to have what the condition names; not knowing excludes nothing.
+def no_outlets(profile: Profile) -> bool:
+    """True if the company says that it has no outlets: by an empty list, or by how it serves without them."""
+    said = "outlets" in profile.told or profile.sales.uncovered_provinces is not None
+    return said and not profile.outlets
 
-    Outlets and deletions are lists: an empty one is not known to be empty on purpose."""
-    return bool(condition) and condition != "outlets" and found.get(condition) is False
+
+def excluded(condition: str, found: Mapping[str, bool | None]) -> bool:
+    """True if the company is known not to have what the condition names; not knowing excludes nothing."""
+    return bool(condition) and found.get(condition) is False
+
+
+def idle_target(path: str, catalogue: Catalogue, found: Mapping[str, bool | None]) -> bool:
+    """True if a profile path belongs to an indicator of work the company does not do."""
+    group, _, rest = path.partition(".")
+    kpi = catalogue.kpis.get(rest.partition(".")[0]) if group == "kpis" else None
+    return kpi is not None and excluded(kpi.when, found)

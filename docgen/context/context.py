@@ -64,9 +64,8 @@ def build_context(
     departments = department_names(profile, catalogue)
     put_record(flat, "role", roles)
     put_record(flat, "dept", departments)
-    terms = dict(industry.terms) if industry else {}
-    for name in TERMS:
-        flat[f"term__{name}"] = profile.terms.get(name) or terms.get(name, name)
+    for name, word in catalogue.terms_of(industry_id).items():
+        flat[f"term__{name}"] = profile.terms.get(name) or word
     _references(flat, plan, catalogue)
     _kpis(flat, profile, plan, catalogue, industry, roles, assumed)
     _laws(flat, profile, plan, catalogue)
@@ -122,8 +121,6 @@ def _roles_without_use(profile: Profile, plan: Plan) -> set[str]:
         skip.add("delivery_worker")
     if _PARTS_LEDGER in plan.forms:
         skip.discard("parts_keeper")
-    if profile.sales.uncovered_provinces is None:  # no outlet is named, but nobody says there is none
-        skip.discard("outlet_manager")
     return skip
 
 

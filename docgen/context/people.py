@@ -21,12 +21,13 @@ _NAMED = {
     "service_supervisor": "supervisor",
 }
 
-_BESIDE_A_POST = ("top_management", "certified_manager")  # nobody is asked for a post of these
+# nobody is asked for a post of these
+_BESIDE_A_POST = ("top_management", "management_representative", "certified_manager")
 
 
 def role_titles(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
     """Role id → the title of the position that holds it; a title of the catalogue is a proposal."""
-    by_role = {p.role: p.title for p in profile.organization.positions if p.role and p.title}
+    by_role = {role: p.title for p in profile.organization.positions if p.title for role in p.role}
     titles: dict[str, Any] = {}
     for role in catalogue.roles.values():
         named = getattr(profile.organization, _NAMED[role.id]).title if role.id in _NAMED else None
@@ -82,52 +83,57 @@ def role_list(
 ) -> list[Record]:
     """The positions of the service organisation: those that hold a role, then the company's own."""
     labels = {name: info.label for name, info in fields_of(Position).items()}
-    positions = {p.role: (i, p) for i, p in enumerate(profile.organization.positions) if p.role}
-    rows: list[Record] = []
-    by_title: dict[str, Record] = {}
+    posts = _posts(profile)
+    by_role = {role: post for post in posts for role in post[1].role}
+    by_title = {post[1].title: post for post in posts if post[1].title}
+    rows: dict[str, Record] = {}  # by title; one post may hold several roles
     for role in catalogue.roles.values():
-        if role.id in skip:
+        title = str(roles[role.id])
+        if role.id in skip or title in rows:
             continue
-        same = by_title.get(str(roles[role.id]))
-        if same is not None:  # one person's post holds several roles
-            extra = positions.get(role.id)
-            same.values["duties"] += [d for d in (extra[1].duties if extra else ()) if d not in same.values["duties"]]
-            continue
-        found = positions.get(role.id)
+        found = by_title.get(title) or by_role.get(role.id)
         position = found[1] if found else None
         key = f"organization.positions[{found[0]}]" if found else post_path(profile, role.id)
-        rows.append(
-            Record(
-                {
-                    "id": role.id,
-                    "own_post": role.id not in _BESIDE_A_POST,
-                    "title": roles[role.id],
-                    "department": (position and position.department) or departments[role.function],
-                    "headcount": _or_gap(position, "headcount", labels, key),
-                    "qualification": _or_gap(position, "qualification", labels, key),
-                    "duties": list(position.duties) if position else [],
-                }
-            )
+        rows[title] = Record(
+            {
+                "id": role.id,
+                "own_post": role.id not in _BESIDE_A_POST,
+                "title": roles[role.id],
+                "department": (position and position.department) or departments[role.function],
+                "headcount": _or_gap(position, "headcount", labels, key),
+                "qualification": _or_gap(position, "qualification", labels, key),
+                "duties": list(position.duties) if position else [],
+            }
         )
-        by_title[str(roles[role.id])] = rows[-1]
-    for i, position in enumerate(profile.organization.positions):
-        if position.role in catalogue.roles or str(position.title) in by_title:
+    own: list[Record] = []
+    for place, position in posts:
+        if any(role in catalogue.roles for role in position.role) or str(position.title) in rows:
             continue
-        key = f"organization.positions[{i}]"
-        rows.append(
-            Record(
-                {
-                    "id": "",
-                    "own_post": True,
-                    "title": _or_gap(position, "title", labels, key),
-                    "department": _or_gap(position, "department", labels, key),
-                    "headcount": _or_gap(position, "headcount", labels, key),
-                    "qualification": _or_gap(position, "qualification", labels, key),
-                    "duties": list(position.duties),
-                }
-            )
-        )
-    return rows
+        key = f"organization.positions[{place}]"
+        fields = ("title", "department", "headcount", "qualification")
+        told = {name: _or_gap(position, name, labels, key) for name in fields}
+        own.append(Record({"id": "", "own_post": True, **told, "duties": list(position.duties)}))
+    return [*rows.values(), *own]
+
+
+def _posts(profile: Profile) -> list[tuple[int, Position]]:
+    """The posts with their place in the profile; what stands under one title in several rows is one post."""
+    posts: list[tuple[int, Position]] = []
+    places: dict[str, int] = {}
+    for number, position in enumerate(profile.organization.positions):
+        place = places.setdefault(position.title, len(posts)) if position.title else len(posts)
+        if place == len(posts):
+            posts.append((number, position))
+        else:
+            first, known = posts[place]
+            posts[place] = (first, _joined(known, position))
+    return posts
+
+
+def _joined(one: Position, other: Position) -> Position:
+    told = {name: getattr(one, name) or getattr(other, name) for name in ("department", "headcount", "qualification")}
+    lists = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in ("role", "duties")}
+    return one.changed(**told, **lists)
 
 
 def post_path(profile: Profile, role: str) -> str:
@@ -139,7 +145,9 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
     """Gaps for the roles of a company's service that none of the posts it names holds."""
     if not profile.organization.positions:
         return []  # the list is a gap already
-    held = {position.role for position in profile.organization.positions} | {""}
+    posts = profile.organization.positions
+    held = {role for position in posts for role in position.role} | {""}
+    titles = {position.title for position in posts}
     info = describe()["organization.positions"]
     return [
         FactGap(
@@ -150,7 +158,7 @@ def roles_without_post(profile: Profile, rows: Iterable[Record]) -> list[FactGap
             example_text(info),
         )
         for row in rows
-        if row.values["own_post"] and row.values["id"] not in held
+        if row.values["own_post"] and row.values["id"] not in held and str(row.values["title"]) not in titles
     ]
 
 

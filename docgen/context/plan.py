@@ -84,7 +84,7 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     industry = profile.company.industry
     entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
     titles = entry.titles if entry else {}
-    terms = {**(entry.terms if entry else {}), **{name: word for name, word in profile.terms.items() if word}}
+    terms = {**catalogue.terms_of(industry), **{name: word for name, word in profile.terms.items() if word}}
     unused = entry.left_out if entry else {}
 
     def dropped(id: str, when: str, clauses: tuple[str, ...]) -> bool:

@@ -26,7 +26,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "K014": ("条款 {clause} 没有上级条款", "clause {clause} has no clause above it"),
     "K015": ("{key} 不是有效的正则表达式：{problem}", "{key} is not a valid regular expression: {problem}"),
-    "K016": ("行业 {industry} 缺少用语 {missing}", "industry {industry} lacks the term {missing}"),
     "K017": ("二级条款 {clause} 没有主责职能", "second-level clause {clause} has no leading function"),
     "K023": ("二级条款 {clause} 没有证据要求", "second-level clause {clause} has no expected evidence"),
     "K018": (

@@ -7,7 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "C002": ("这家企业的成套文件里没有“{read}”", "this company's set has no “{read}”"),
     "C003": ("没有主题“{theme}”，也没有这个文件", "there is no theme or file “{theme}”"),
-    "C004": ("没有行业“{read}”；可用：{known}", "there is no industry “{read}”; known: {known}"),
+    "C004": (
+        "没有行业“{read}”；可用：{known}；都不合适的用 general",
+        "there is no industry “{read}”; known: {known}; where none fits take general",
+    ),
     "C005": ("缺少必填事实“{label}”（{key}）", "the must-level fact “{label}” ({key}) is missing"),
     "C006": ("文件夹里没有企业档案（*.yaml）：{path}", "no profiles (*.yaml) in the folder: {path}"),
     "C007": ("文件已存在，没有覆盖：{path}", "the file exists and was not overwritten: {path}"),
@@ -42,7 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gap_level_must": ("必填（没有它写不出初稿）", "must (no first draft without it)"),
     "gap_level_should": ("影响得分", "should (points depend on it)"),
     "gap_level_may": ("可选", "may"),
-    "gap_line": ("  {path}　{label}：{help}　例：{example}", "  {path}  {label}: {help}  e.g. {example}"),
+    "gap_line": ("  {path}　{label}", "  {path}  {label}"),
+    "gap_help": ("：{help}", ": {help}"),
+    "gap_example": ("　例：{example}", "  e.g. {example}"),
+    "assumed_line": ("  {path}　{label}：{value}", "  {path}  {label}: {value}"),
     "assumed_head": (
         "采用的行业建议值（写进档案即为确认）",
         "proposed defaults in use (write them into the profile to confirm)",

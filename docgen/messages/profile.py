@@ -224,6 +224,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这些销售省份没有网点：{a_value}（{a_path}，第 {a_line} 行）；请在 sales.uncovered_provinces 写明服务方式",
         "no outlet in: {a_value} ({a_path}, line {a_line}); say in sales.uncovered_provinces how they are served",
     ),
+    "P227": (
+        "“{a_value}”承担被监督的业务，又承担服务监督（{a_path}，第 {a_line} 行）；服务监督应在被监督的部门之外",
+        "“{a_value}” does supervised work and the supervision ({a_path}, line {a_line}); supervision belongs elsewhere",
+    ),
     # rules: money and statistics
     "P230": (
         "{a_label} {a_value}（{a_path}，第 {a_line} 行）与各科目之和 {total}（第 {b_line} "
@@ -334,6 +338,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "删减 {a_value} 没有依据（{a_path}，第 {a_line} 行）；例如：营业执照经营范围、产品说明书",
         "the deletion of {a_value} names no evidence ({a_path}, line {a_line})",
     ),
+    # names of the catalogue
+    "P310": (
+        "没有“{read}”这个岗位角色；可用：{known}。自设的岗位不写 role",
+        "no such role: “{read}”; known: {known}. A post of your own needs none",
+    ),
+    "P311": ("没有“{read}”这个用语；可用：{known}", "no such term: “{read}”; known: {known}"),
     # industry defaults
     "P300": (
         "建议值的字段不存在：{a_path}",

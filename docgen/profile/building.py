@@ -51,7 +51,8 @@ def _homes() -> dict[str, list[str]]:
 
 
 def example_text(info: FieldInfo) -> str:
-    """An example of a right value as people type it; made up from the kind where the field has none."""
+    """An example of a right value as people type it, made up from the kind where the field has none; nothing where
+    any text will do."""
     if info.example is not None:
         return str(info.example).lower() if isinstance(info.example, bool) else str(info.example)
     if info.choices:
@@ -60,7 +61,7 @@ def example_text(info: FieldInfo) -> str:
         Kind.INTEGER: "12", Kind.NUMBER: "12.5", Kind.BOOLEAN: "true", Kind.DATE: "2026-03-02",
         Kind.DURATION: "24 小时",
     }  # fmt: skip
-    return generic.get(info.kind, "…")
+    return generic.get(info.kind, "")
 
 
 class Builder:
@@ -119,7 +120,7 @@ class Builder:
         kind = info.kind
         if info.is_scalar:
             if type(node) is not TextNode:
-                return self._shape("P101", node, path, label=info.label, example=example_text(info))
+                return self._listed_text(info, node, path)
             return self._scalar(info, kind, node, path)
         if self._is_null(node):
             return None
@@ -128,6 +129,17 @@ class Builder:
         if kind is Kind.TEXT_MAP or kind is Kind.GROUP_MAP:
             return self._mapping(info, node, path)
         return self._list(info, node, path)
+
+    def _listed_text(self, info: FieldInfo, node: Node, path: str) -> str | None:
+        """The text of a field of one text that is given as a list of short texts; a fault for anything else."""
+        items = node.items if type(node) is ListNode else []
+        words = [item.text.strip() for item in items if type(item) is TextNode and item.text.strip()]
+        if info.kind is not _TEXT or info.form or not words or len(words) < len(items):
+            self._shape("P101", node, path, label=info.label, example=example_text(info) or "…")
+            return None
+        text = "、".join(words)
+        self.report("P150", Severity.NOTE, node, path, label=info.label, read="[…]", understood=text[:60])
+        return text
 
     @staticmethod
     def _is_null(node: Node) -> bool:
@@ -151,7 +163,7 @@ class Builder:
                 label=info.label,
                 read=text if len(text) <= 60 else text[:59] + "…",
                 unit=info.unit or "—",
-                example=example_text(info),
+                example=example_text(info) or "…",
                 allowed=self._allowed(info),
             )
             return None
@@ -208,7 +220,7 @@ class Builder:
                 if value is not None:
                     found.append(value)
             else:
-                self._shape("P101", item, where, label=info.label, example=example_text(info))
+                self._shape("P101", item, where, label=info.label, example=example_text(info) or "…")
         return tuple(found)
 
     @staticmethod
@@ -229,7 +241,8 @@ class Builder:
         parts = [word.strip() for word in words.split("\0") if word.strip()]
         if info.kind is Kind.TEXTS and ("\n" not in text) and any(len(word) > 20 or "。" in word for word in parts):
             parts = [text]
-        self.report("P151", Severity.NOTE, node, path, label=info.label, read=text[:60], count=len(parts))
+        if "\0" in words:
+            self.report("P151", Severity.NOTE, node, path, label=info.label, read=text[:60], count=len(parts))
         return [TextNode(word, node.line, node.column, node.plain) for word in parts]
 
     def _mapping(self, info: FieldInfo, node: Node, path: str) -> dict[str, Any]:
@@ -263,6 +276,9 @@ class Builder:
 
         near = get_close_matches(plain, list(names), 1, 0.6)
         homes = [home for home in _homes().get(plain, _homes().get(typed, ())) if home != prefix + plain]
+        here = next((names[name].label for home in homes if (name := home.rpartition(".")[2]) in names), "")
+        if here:  # called here by the label the field of that name has elsewhere
+            homes, near = [], [here]
         nearest = near[0] if near and not homes else ""
         if nearest and not nearest.isascii():
             nearest = f"{nearest}（{names[nearest].name}）"

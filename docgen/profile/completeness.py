@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
@@ -78,11 +79,27 @@ def _topics_open(profile: Profile) -> bool:
     return any(category not in covered for category in required_topics(profile))
 
 
+def _not_said_before(name: str) -> Callable[[Profile, Any], bool]:
+    """A post's row that only adds a role to a post named elsewhere need not repeat the rest."""
+
+    def lacking(profile: Profile, part: Any) -> bool:
+        others = (p for p in profile.organization.positions if p is not part and p.title and p.title == part.title)
+        return not any(getattr(p, name) for p in others)
+
+    return lacking
+
+
 # pattern of a list that may be there and still not be whole → is something of it lacking?
 _UNFINISHED: Mapping[str, Callable[[Profile], bool]] = {
     "organization.people": _few_people,
     "training.sessions": _topics_open,
 }
+
+
+def _sold(profile: Profile, part: Part) -> bool:
+    """What a pure service firm names as products are services: they have no brand and no models of its own."""
+    return profile.company.enterprise_type != "service_provider"
+
 
 # pattern of a fact or group → does it apply to this company (seen from the part that holds it)?
 _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
@@ -101,7 +118,14 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "logistics.carriers": lambda profile, part: part.by != "own",
     "take_back": _unless_false("take_back"),
     "products[].statutory_class": lambda profile, part: (part.customers or profile.sales.customers) != "business",
+    "products[].brand": _sold,
+    "products[].models": _sold,
+    "products[].main_parts_months": _sold,
+    "products[].yearly_units": _sold,
     "products[].wear_parts_months": lambda profile, part: part.wear_parts is not None,
+    "organization.positions[].department": _not_said_before("department"),
+    "organization.positions[].headcount": _not_said_before("headcount"),
+    "organization.positions[].qualification": _not_said_before("qualification"),
     "outlets[].agreement": lambda profile, part: part.type != "own",
     "resources.equipment[].calibrated_to": lambda profile, part: part.kind == "measuring",
     "documents.reminders.calibration": lambda profile, part: (
@@ -119,6 +143,21 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
 }
 
 
+def is_asked(profile: Profile, path: str) -> bool:
+    """True if the fact at a profile path, and every group around it, applies to this company."""
+    held: Any = profile
+    pattern = ""
+    for name, index in _STEPS.findall(path):
+        pattern += f".{name}" if pattern else name
+        applies = _APPLIES.get(pattern)
+        if applies is not None and not applies(profile, held):
+            return False
+        held = held.get(name) if isinstance(held, dict) else getattr(held, name)
+        if index:
+            held, pattern = held[int(index)], f"{pattern}[]"
+    return True
+
+
 class _Asked(NamedTuple):
     """A field at one place of the model."""
 
@@ -129,6 +168,7 @@ class _Asked(NamedTuple):
     unfinished: Callable[[Profile], bool] | None
 
 
+_STEPS = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 _INNER = {Kind.GROUP: ".", Kind.GROUP_MAP: ".*.", Kind.GROUPS: "[]."}
 _LISTS = frozenset({Kind.TEXTS, Kind.CHOICES, Kind.GROUPS})
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from docgen.profile.describe import FieldInfo, Kind
-from docgen.profile.labels import word_table
+from docgen.profile.labels import choice_label, word_table
 from docgen.profile.values import Duration
 from docgen.profile.words import (
     DURATION_UNITS,
@@ -64,9 +64,9 @@ def to_text(text: str, info: FieldInfo) -> Converted:
 
 def to_boolean(text: str, info: FieldInfo) -> Converted:
     """True and false in the words of `docgen.profile.words`."""
-    if text == "true":
+    if text in ("true", "是"):
         return True, ""
-    if text == "false":
+    if text in ("false", "否"):
         return False, ""
     word = text.translate(HALF_WIDTH).strip().lower()
     if word in TRUE_WORDS:
@@ -196,7 +196,7 @@ def to_choice(text: str, info: FieldInfo) -> Converted:
     if value is None:
         value = plain.lower().replace("-", "_").replace(" ", "_")
     if value in values:
-        return value, value
+        return value, "" if text == choice_label(value, info.choices) else value
     from difflib import get_close_matches  # only where something is wrong
 
     near = get_close_matches(plain.lower(), [*info.choices, *words], 1, 0.5)

@@ -34,7 +34,9 @@ class Department(Part):
 
 
 class Position(Part):
-    role: str | None = fact("岗位角色", help="见 docgen list roles；自设岗位留空", example="hotline_agent")
+    role: tuple[str, ...] = facts(
+        "岗位角色", help="标识或名称，见 docgen list roles；一岗多责写几个；自设岗位留空", example="hotline_agent"
+    )
     title: str | None = fact("岗位名称", SHOULD, example="客服专员")
     department: str | None = fact("所在部门", SHOULD)
     headcount: int | None = fact("人数", unit="人")

@@ -122,9 +122,17 @@ def read_head(raw: bytes, names: Collection[str]) -> dict[str, str]:
     try:
         return _head(parser.get_event, yaml.events, names)
     except yaml.YAMLError:
-        return {}
+        return _repaired_head(read_text(text, ""), names)
     finally:
         parser.dispose()
+
+
+def _repaired_head(reading: Reading, names: Collection[str]) -> dict[str, str]:
+    """The same of a file that is read only once its tabs and wide colons are put right."""
+    entries = reading.root.entries if isinstance(reading.root, MapNode) else []
+    group = next((value for key, value in entries if key.text in names and isinstance(value, MapNode)), None)
+    inner = group.entries if group else []
+    return {key.text.strip(): value.text.strip() for key, value in inner if isinstance(value, TextNode)}
 
 
 def _head(next_event: Any, kinds: Any, names: Collection[str]) -> dict[str, str]:

@@ -42,11 +42,15 @@ def yaml_value(value: Any) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+Names = Mapping[str, Mapping[str, str]]  # path → id → name
+
+
 class _Writer:
-    def __init__(self, given: Mapping[str, Any], words: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
+    def __init__(self, given: Mapping[str, Any], words: Mapping[str, Any], defaults: Mapping[str, Any], names: Names):
         self.given = given
         self.words = words
         self.defaults = defaults
+        self.names = names
         self.lines: list[str] = []
 
     def group(self, part: type[Part], pattern: str, indent: str, first: str = "") -> None:
@@ -64,7 +68,7 @@ class _Writer:
                     continue
                 self.line(f"{indent}{name}:", f"{info.label}；{self.words['list_item_mark']}")
                 self.example_item(info, path, indent + "  ")
-            elif info.level is Level.MAY and path not in self.given:
+            elif info.level is Level.MAY and path not in self.given and path not in self.names:
                 more.append(f"{name}（{info.label}）")
                 continue
             else:
@@ -94,8 +98,9 @@ class _Writer:
             remark.append(f"{self.words['unit_mark']}：{info.unit}")
         if info.help:
             remark.append(info.help)
-        if info.choices and not all(choice in info.help for choice in info.choices):
-            known = "、".join(f"{choice} {choice_label(choice, info.choices)}" for choice in info.choices)
+        choices = {choice: choice_label(choice, info.choices) for choice in info.choices} or self.names.get(path, {})
+        if not all(choice in info.help for choice in choices):
+            known = "、".join(f"{choice} {label}" for choice, label in choices.items())
             remark.append(f"{self.words['choices_mark']}：{known}")
         text = "" if value is None else " " + yaml_value(value)
         self.line(f"{lead}{mark}{info.name}:{text}", "；".join(remark))
@@ -103,7 +108,7 @@ class _Writer:
     def example_item(self, info: FieldInfo, path: str, indent: str) -> None:
         """One list item: filled for a must list, else all lines commented."""
         assert info.part is not None
-        inner = _Writer(self.given, self.words, self.defaults)
+        inner = _Writer(self.given, self.words, self.defaults, self.names)
         inner.group(info.part, path + "[]", "  ")
         filled = info.level is Level.MUST
         dash = "- "
@@ -134,19 +139,21 @@ def starter_text(
     words: Mapping[str, Any],
     given: Mapping[str, Any] | None = None,
     defaults: Mapping[str, Any] | None = None,
-    kpi_names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     schema_file: str = SCHEMA_FILE,
 ) -> str:
     """A profile that builds at once and explains itself.
 
     `words` is `load_words(...)`; `given` holds facts known from the start (path → value); `defaults` are the
-    industry's proposals, shown on the lines to be filled; `kpi_names` maps indicator ids to their names.
+    industry's proposals, shown on the lines to be filled; `names` are the ids that may stand at a path, with their
+    names: those of indicators, roles and terms.
     """
     from docgen.profile.profile import Profile
 
     known: dict[str, Any] = {"company.full_name": name, "company.industry": industry_id, **(given or {})}
     proposals = dict(defaults or {})
-    writer = _Writer(known, words, proposals)
+    listed = names or {}
+    writer = _Writer(known, words, proposals, listed)
     lines = writer.lines
     lines.append(f"# yaml-language-server: $schema={schema_file}")
     lines += [f"# {line}" for line in words["header"]]
@@ -158,8 +165,10 @@ def starter_text(
         elif info.kind is Kind.GROUPS:
             writer.example_item(info, top, "  ")
         elif info.kind is Kind.GROUP_MAP:
-            for kpi, label in (kpi_names or {}).items():
+            for kpi, label in listed.get(top, {}).items():
                 target = proposals.get(f"{top}.{kpi}.target")
                 shown = "" if target is None else yaml_value(target)
                 writer.line(f"  # {kpi}: {{target: {shown}}}", label)
+        elif info.kind is Kind.TEXT_MAP:
+            lines += [f"  # {id}: {yaml_value(word)}" for id, word in listed.get(top, {}).items()]
     return "\n".join(lines) + "\n"

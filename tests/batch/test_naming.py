@@ -156,6 +156,12 @@ def test_the_head_of_a_profile_is_read_as_the_whole_is(path: Path) -> None:
         assert facts.get(f"company.{name}") == getattr(company, name)
 
 
+def test_the_head_of_a_file_that_is_read_only_after_repair_is_that_of_the_repaired_one(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("company:\n  企业全称: 甲公司\n  contact:\n    name: 乙\n    phone：0755-1\n", encoding="utf-8")
+    assert company_facts(path)["company.full_name"] == "甲公司"
+
+
 def test_folders_patterns_files_and_lists_give_each_client_once(tmp_path: Path) -> None:
     sample(tmp_path / "p", "electronics")
     sample(tmp_path / "p", "toys")

@@ -30,7 +30,7 @@ def test_a_role_without_a_post_is_listed_where_posts_are_named(tmp_path: Path) -
     assert gap.level.value == "should"
 
 
-@pytest.mark.parametrize("role", ["parts_keeper", "service_head", "service_supervisor", "management_representative"])
+@pytest.mark.parametrize("role", ["parts_keeper", "service_supervisor", "dispatcher"])
 def test_every_gap_the_documents_show_is_listed(role: str, tmp_path: Path) -> None:
     prepared = without(role, tmp_path)
     composed, _ = compose_all(prepared, prepared.company.plan.all(), library())

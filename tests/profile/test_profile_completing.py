@@ -248,7 +248,7 @@ def starter() -> str:
         "深圳示例电器有限公司",
         words=WORDS,
         defaults={"service.dispatch_time": "45 分钟", "kpis.follow_up_rate.target": 95},
-        kpi_names={"follow_up_rate": "回访率"},
+        names={"kpis": {"follow_up_rate": "回访率"}, "organization.positions[].role": {"dispatcher": "调度员"}},
     )
 
 
@@ -278,6 +278,16 @@ def test_the_lines_to_be_filled_are_right_when_uncommented() -> None:
     assert str(loaded.profile.service.dispatch_time) == "45 分钟"
     assert loaded.profile.kpis["follow_up_rate"].target == 95
     assert len(loaded.profile.outlets) == 1
+
+
+def test_the_ids_that_may_stand_at_a_field_are_on_its_line() -> None:
+    (line,) = (line for line in starter().splitlines() if " role: " in line)
+    assert "dispatcher 调度员" in line
+
+
+def test_the_words_of_an_industry_are_listed_to_be_changed() -> None:
+    text = starter_text("general", "甲", words=WORDS, names={"terms": {"part": "备件", "repair": "维修"}})
+    assert text.endswith("terms:\n  # part: 备件\n  # repair: 维修\n")
 
 
 def test_every_must_and_should_fact_is_in_the_starter() -> None:

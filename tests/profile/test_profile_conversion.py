@@ -51,18 +51,23 @@ def test_a_document_code_is_put_in_capitals(typed: str) -> None:
     assert understood("company.code", typed) == ("SLDQ", ["P150"])
 
 
-@pytest.mark.parametrize("typed", ["是", "有", "yes", "on", "True", "√", "Ｙ", "1"])
+@pytest.mark.parametrize("typed", ["有", "yes", "on", "True", "√", "Ｙ", "1"])
 def test_yes_in_all_its_words(typed: str) -> None:
     assert understood("service.activities.delivery", typed) == (True, ["P150"])
 
 
-@pytest.mark.parametrize("typed", ["否", "无", "no", "off", "没有", "0"])
+@pytest.mark.parametrize("typed", ["无", "no", "off", "没有", "0"])
 def test_no_in_all_its_words(typed: str) -> None:
     assert understood("service.activities.delivery", typed) == (False, ["P150"])
 
 
-def test_true_needs_no_note() -> None:
-    assert understood("service.activities.delivery", "true") == (True, [])
+@pytest.mark.parametrize(("typed", "value"), [("true", True), ("是", True), ("false", False), ("否", False)])
+def test_yes_and_no_as_the_starter_writes_them_need_no_note(typed: str, value: bool) -> None:
+    assert understood("service.activities.delivery", typed) == (value, [])
+
+
+def test_a_choice_by_its_own_label_needs_no_note() -> None:
+    assert understood("sales.customers", "消费者") == ("consumer", [])
 
 
 @pytest.mark.parametrize(
@@ -162,8 +167,8 @@ def test_what_is_no_time_limit_is_a_fault(typed: str) -> None:
     ("path", "typed", "value"),
     [
         ("certification.target_level", "五星", "five_star"),
-        ("company.enterprise_type", "生产型", "manufacturer"),
-        ("sales.customers", "消费者", "consumer"),
+        ("company.enterprise_type", "生产企业", "manufacturer"),
+        ("sales.customers", "个人", "consumer"),
         ("logistics.by", "自营", "own"),
         ("certification.target_level", "Five-Star", "five_star"),
     ],

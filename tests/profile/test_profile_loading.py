@@ -25,7 +25,7 @@ company:
   anual_sales: 5
   hotline: 0755
 certification:
-  scope: [a, b]
+  scope: {a: b}
   running_since: 2026-02-30
 outlets:
   - name: 甲
@@ -98,9 +98,25 @@ def test_a_quoted_null_is_a_text() -> None:
 def test_short_words_in_one_text_are_a_list_and_sentences_one_item() -> None:
     text = "sales: {provinces: 广东省、湖南省}\nsupervision: {rewards: 全年零投诉、回访率百分之百的，奖励一千元。}\n"
     loaded = load_profile_text(text)
-    assert [d.code for d in loaded.diagnostics] == ["P151", "P151"]
+    assert [d.code for d in loaded.diagnostics] == ["P151", "P151"]  # what was taken apart, and what was not, is told
     assert loaded.profile.sales.provinces == ("广东省", "湖南省")
     assert len(loaded.profile.supervision.rewards) == 1
+
+
+def test_one_word_in_a_list_needs_no_note() -> None:
+    loaded = load_profile_text("sales: {provinces: 广东省}\n")
+    assert (loaded.profile.sales.provinces, loaded.diagnostics) == (("广东省",), ())
+
+
+def test_a_list_of_words_in_a_text_is_the_words_in_one_text_and_told() -> None:
+    loaded = load_profile_text("privacy: {access: [客服主管, 系统管理员]}\n")
+    assert [(d.code, d.values["understood"]) for d in loaded.diagnostics] == [("P150", "客服主管、系统管理员")]
+    assert loaded.profile.privacy.access == "客服主管、系统管理员"
+
+
+def test_a_field_called_by_the_label_its_name_has_elsewhere_is_named_by_its_own() -> None:
+    (fault,) = load_profile_text("company: {contact: {姓名: 林一舟}}\n").diagnostics
+    assert (fault.code, fault.nearest) == ("P100", "联系人（name）")
 
 
 def test_none_written_for_a_list_is_an_empty_list() -> None:

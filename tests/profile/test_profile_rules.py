@@ -73,6 +73,8 @@ CASES: list[tuple[str, str, str, str]] = [
     ("organization: {service_head: {name: 甲}, supervisor: {name: 甲}}", "P223", "error",
      "organization.supervisor.name"),
     ("organization: {supervisor: {full_time: false}}", "P224", "warning", "organization.supervisor.full_time"),
+    ("organization: {departments: [{name: 综合部, functions: [contact_centre, supervision]}]}", "P227", "warning",
+     "organization.departments[0].functions"),
     ("outlets: [{name: 甲, type: authorized}]", "P225", "warning", "outlets[0].agreement"),
     ("outlets: [{province: 广东省}]\nsales: {provinces: [广东, 广西]}", "P226", "warning", "sales.provinces"),
     ("resources: {budget: {total: 0.3, lines: [{amount: 0.1}, {amount: 0.1}]}}", "P230", "error",

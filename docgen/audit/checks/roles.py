@@ -147,5 +147,5 @@ def _posts(subject: Subject) -> Iterator[Diagnostic]:
 def _unheld(subject: Subject) -> set[str]:
     """Roles for which the profile names no post: the catalogue's titles stand in the documents."""
     assert subject.profile is not None
-    held = {p.role for p in subject.profile.organization.positions if p.role and p.title}
+    held = {role for p in subject.profile.organization.positions if p.title for role in p.role}
     return (set(subject.catalogue.roles) - held) | {"management_representative", "certified_manager"}

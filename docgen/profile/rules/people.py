@@ -133,6 +133,8 @@ def supervisor_is_independent(case: Case) -> Faults:
         if not supervised or not department.name:
             continue
         path = f"organization.departments[{number}]"
+        if "supervision" in department.functions:
+            yield case.fault("P227", f"{path}.functions", value=department.name, severity=WARNING)
         if supervisor.department == department.name:
             yield case.fault("P222", "organization.supervisor.department", f"{path}.name")
         if supervisor.name and supervisor.name == department.head:

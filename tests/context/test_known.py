@@ -1,0 +1,78 @@
+"""Industry, roles and words may be called by id or by name; what the catalogue does not know is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.context.known import with_ids
+from docgen.diagnostics import Diagnostic
+from docgen.pipeline import prepare
+from docgen.profile import load_profile_text
+from docgen.profile.profile import Profile
+from tests.content.sets import library
+
+
+def known(text: str) -> tuple[Profile, list[Diagnostic]]:
+    return with_ids(load_profile_text(text), library().catalogue)
+
+
+@pytest.mark.parametrize("word", ["machinery", "机械设备"])
+def test_an_industry_is_known_by_id_and_by_name(word: str) -> None:
+    profile, faults = known(f"company: {{industry: {word}}}\n")
+    assert (profile.company.industry, faults) == ("machinery", [])
+
+
+def test_an_unknown_industry_is_told_with_all_there_are_and_the_one_for_the_rest() -> None:
+    _, (fault,) = known("company:\n  industry: 电梯\n")
+    assert (fault.code, fault.place.line) == ("C004", 2)
+    assert "machinery（机械设备）" in str(fault.values["known"]) and "general（其他行业）" in str(fault.values["known"])
+
+
+def test_a_post_may_hold_several_roles_called_by_id_or_name() -> None:
+    profile, faults = known("organization: {positions: [{title: 值班员, role: [hotline_agent, 调度员]}]}\n")
+    assert (profile.organization.positions[0].role, faults) == (("hotline_agent", "dispatcher"), [])
+
+
+def test_an_unknown_role_is_told_with_its_place_and_the_nearest() -> None:
+    _, (fault,) = known("organization:\n  positions:\n    - {title: 值班员, role: 客服专元}\n")
+    assert (fault.code, fault.place.line, fault.nearest) == ("P310", 3, "客服专员")
+
+
+def test_a_word_is_called_by_its_id_or_by_what_it_usually_is() -> None:
+    profile, faults = known("terms: {备件: 配件, engineer: 技师}\n")
+    assert (profile.terms, faults) == ({"part": "配件", "engineer": "技师"}, [])
+
+
+def test_a_word_nobody_uses_is_told() -> None:
+    _, (fault,) = known("terms: {enginer: 技师}\n")
+    assert (fault.code, fault.nearest) == ("P311", "engineer")
+
+
+def posts(text: str) -> dict[str, dict[str, object]]:
+    rows = prepare(load_profile_text(text), library()).company.context["role_list"]
+    return {str(row.values["title"]): row.values for row in rows}
+
+
+def test_rows_of_one_title_are_one_post() -> None:
+    text = """
+organization:
+  positions:
+    - {title: 值班员, role: complaint_owner}
+    - {title: 值班员, role: [hotline_agent, dispatcher], department: 综合部, qualification: 高中, headcount: 2}
+"""
+    row = posts(text)["值班员"]
+    assert (row["department"], row["qualification"], row["headcount"]) == ("综合部", "高中", 2)
+    asked = {gap.path for gap in prepare(load_profile_text(text), library()).gaps}
+    assert not {f"organization.positions[0].{name}" for name in ("department", "qualification", "headcount")} & asked
+
+
+def test_a_post_of_the_title_of_a_named_person_is_his() -> None:
+    text = """
+organization:
+  service_head: {name: 甲, title: 维保部经理}
+  positions: [{title: 维保部经理, department: 维保部, qualification: 大专, headcount: 1}]
+"""
+    assert posts(text)["维保部经理"]["qualification"] == "大专"
+    asked = {gap.path for gap in prepare(load_profile_text(text), library()).gaps}
+    assert "organization.positions[service_head]" not in asked
+    assert "organization.positions[management_representative]" not in asked  # an appointment beside a post
