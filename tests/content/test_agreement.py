@@ -1,0 +1,90 @@
+"""Two papers of a set name the same records, posts and rows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.content.sets import NAMES, prepared, texts
+
+FORM = re.compile(r"JL-\d\d-\d\d")
+OWNER = re.compile(r"责任：([^　\n]+)　")
+NOT_HANDED_OUT_BY_TABLE = {"manual", "document-control", "record-control", "corrective-action", "emergency"}
+
+
+def rows(text: str, after: str) -> list[list[str]]:
+    """The rows of the first table below some words, cells that run on left out."""
+    table = re.search(r"^\|.*?(?=^[^|]|\Z)", text[text.index(after) :], re.MULTILINE | re.DOTALL)
+    lines = table.group().splitlines() if table else []
+    found = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: "))
+    return [[cell for cell in row if cell != "<"] for row in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_the_manual_shows_as_evidence_stands_in_the_row_of_its_clause(name: str) -> None:
+    manual, matrix = texts(name)["manual"], texts(name)["register-matrix"]
+    records = {row[0].split()[0]: row[3] for row in rows(matrix, "对照\n")[1:]}
+    for section in manual.split("\n### ")[1:]:
+        clause = section.split(" ", 1)[0]
+        if clause in records and "\n#### 证据\n" in section:
+            listed = section.split("\n#### 证据\n", 1)[1].split("\n#", 1)[0]
+            assert set(FORM.findall(listed)) <= set(FORM.findall(records[clause])), clause
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_has_a_step_in_a_document_is_handed_that_document(name: str) -> None:
+    company, found = prepared(name).company, texts(name)
+    if not prepared(name).profile.organization.departments:
+        return
+    handed = {row[0]: row[1] for row in rows(found["document-control"], "各部门另外领用的文件\n")}
+    posts = {row.values["title"]: row.values for row in company.context["role_list"]}
+    for planned in company.plan.documents.values():
+        if planned.kind not in ("procedure", "specification", "policy") or planned.id in NOT_HANDED_OUT_BY_TABLE:
+            continue
+        for owner in sorted(set(OWNER.findall(found[planned.id]))):
+            post = posts.get(owner)
+            if post is None or post["id"] == "management_representative" or post["department"] not in handed:
+                continue
+            given = handed[post["department"]]
+            assert given == "全套文件" or planned.number in given, (owner, planned.number)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_limit_of_the_manual_is_reviewed_on_the_form_of_commitments(name: str) -> None:
+    limits = rows(texts(name)["manual"], "\n服务时限\n")[1:]
+    reviewed = rows(texts(name)["form-commitment-review"], "承诺内容")
+    kept = {row[0]: row[1] for row in reviewed if len(row) > 1}
+    assert len(limits) > 5
+    for limit in limits:
+        assert kept[limit[0]].startswith(limit[1].split("；")[0]), limit
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form_of_the_management_review_asks_for_every_input_of_the_procedure(name: str) -> None:
+    inputs = [row[0] for row in rows(texts(name)["evaluation-review"], "\n评审输入\n")[1:]]
+    asked = [row[0] for row in rows(texts(name)["form-management-review"], "| 评审输入")[1:]]
+    assert len(inputs) > 10
+    assert asked[: len(inputs)] == inputs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_indicator_missed_twice_leads_to_the_same_form_everywhere(name: str) -> None:
+    found = texts(name)
+    report = next(f.number for f in prepared(name).company.plan.forms.values() if f.id == "form-nonconformity")
+    for paper in ("commitments-objectives", "supervision", "form-kpi-monthly", "form-objective-breakdown"):
+        sentences = [s for s in re.split(r"[。\n；]", found[paper]) if "连续两期" in s]
+        assert sentences, paper
+        assert all(report in sentence for sentence in sentences), paper
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_flow_of_the_manual_and_the_repair_procedure_close_an_order_by_the_same_post(name: str) -> None:
+    manual, repair = OWNER.findall(texts(name)["manual"]), OWNER.findall(texts(name)["repair"])
+    assert manual[-1] == repair[-1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_tag_of_a_template_is_left_in_a_document(name: str) -> None:
+    left = [identifier for identifier, text in texts(name).items() if re.search(r"\{[{%]|[%}]\}", text)]
+    assert not left
