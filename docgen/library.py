@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(docgen.__file__).resolve().parent
 _GROUPS = ("parts", "industries", "forms", "programs", "word_templates")
+_OPEN_GROUPS = ("survey_levels",)  # of words.yaml: any word may stand in them
 _WORD_FILES = (".docx", ".dotx", ".docm", ".dotm")
 
 
@@ -183,45 +184,17 @@ def files_stamp(roots: tuple[Path, ...]) -> str:
 def _compile(roots: tuple[Path, ...]) -> dict[str, Entries[Any]]:
     """What the templates of `roots` say, read anew."""
     from docgen.catalogue import load_catalogue
-    from docgen.compose.formcompile import load_forms
+    from docgen.compose.formfiles import load_forms
 
     catalogue = load_catalogue(roots)
-    overlays = [root / "forms" for root in reversed(roots[:-1])]
-    forms, faults = load_forms(roots[-1] / "forms", list(catalogue.forms), overlays)
-    own, more = _industry_forms(roots, list(catalogue.forms))
-    if has_errors([*faults, *more]):
-        raise DocgenError([*faults, *more])
+    forms, faults = load_forms(roots, list(catalogue.forms))
+    if has_errors(faults):
+        raise DocgenError(faults)
     groups: dict[str, Entries[Any]] = {name: Entries() for name in _GROUPS}
-    forms |= own
     retention = {key: form.retention for key, form in forms.items()}
     groups["parts"].update(catalogue=catalogue, words=_words(roots), retention=retention)
     groups["forms"].update(forms)
     return groups
-
-
-def _industry_forms(roots: tuple[Path, ...], known: Sequence[str]) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
-    """The forms in industry folders by `industry/form`; a house's own form comes before a shipped industry's."""
-    from docgen.compose.formcompile import SHARED_FILE, compile_file, compile_shared
-    from docgen.templating.vocabulary import nearest
-
-    shared_path = roots[-1] / "forms" / SHARED_FILE
-    forms: dict[str, FormTemplate] = {}
-    found: list[Diagnostic] = []
-    paths = [
-        (depth, path) for depth, root in enumerate(roots) for path in sorted(root.glob("industries/*/forms/*.yaml"))
-    ]
-    shared = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())[0] if paths else None
-    for depth, path in paths:
-        id, key = path.stem, f"{path.parent.parent.name}/{path.stem}"
-        if id not in known:
-            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(id, known)))
-        elif key not in forms and not any((root / "forms" / path.name).is_file() for root in roots[:depth]):
-            assert shared is not None
-            form, faults = compile_file(path, shared, id)
-            found += faults
-            if form is not None:
-                forms[key] = form
-    return forms, found
 
 
 def _shared_kinds() -> Sequence[type]:
@@ -247,20 +220,44 @@ def _foreign_theme(path: Path) -> Theme:
 
 
 def _words(roots: tuple[Path, ...]) -> dict[str, dict[str, str]]:
+    """The words of all roots, those of the first before the others'. A word only a house has is a slip."""
+    merged: dict[str, dict[str, str]] = {}
+    strange: list[Diagnostic] = []
+    for root in reversed(roots):
+        path = root / "shared" / "words.yaml"
+        if path.is_file():
+            groups = _read_words(path)
+            strange += _strange_words(path, groups, merged) if merged else []
+            for group, words in groups.items():
+                merged.setdefault(group, {}).update(words)
+    if strange:
+        raise DocgenError(strange)
+    return merged
+
+
+def _read_words(path: Path) -> dict[str, dict[str, str]]:
     import yaml
 
     from docgen.limits import load_yaml
 
-    merged: dict[str, dict[str, str]] = {}
-    for root in reversed(roots):
-        path = root / "shared" / "words.yaml"
-        if path.is_file():
-            try:
-                for group, entries in load_yaml(path.read_text(encoding="utf-8")).items():
-                    merged.setdefault(group, {}).update({str(k): str(v) for k, v in entries.items()})
-            except (yaml.YAMLError, UnicodeError, AttributeError) as error:
-                mark = getattr(error, "problem_mark", None)
-                place = Place(str(path), mark.line + 1 if mark else 0)
-                problem = getattr(error, "problem", None) or str(error)
-                raise DocgenError([Diagnostic("K002", place=place, values={"problem": problem})]) from error
-    return merged
+    try:
+        groups = load_yaml(path.read_text(encoding="utf-8"))
+        return {group: {str(k): str(v) for k, v in words.items()} for group, words in groups.items()}
+    except (yaml.YAMLError, UnicodeError, AttributeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(str(path), mark.line + 1 if mark else 0)
+        problem = getattr(error, "problem", None) or str(error)
+        raise DocgenError([Diagnostic("K002", place=place, values={"problem": problem})]) from error
+
+
+def _strange_words(
+    path: Path, groups: Mapping[str, Mapping[str, str]], known: Mapping[str, Mapping[str, str]]
+) -> Iterator[Diagnostic]:
+    from docgen.templating.vocabulary import nearest
+
+    for group, words in groups.items():
+        legal = known.get(group, known)
+        for name in words if group in known else (group,):
+            if name not in legal and group not in _OPEN_GROUPS:
+                values = {"key": group, "unknown": name}
+                yield Diagnostic("K008", place=Place(str(path)), values=values, nearest=nearest(name, legal))

@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from docgen.batch.sources import Client
 from docgen.library import Library
 from docgen.pipeline import Prepared, prepare
 from docgen.profile.completeness import completeness
-from docgen.publish import company_folder
+from docgen.profile.loading import LoadedProfile
 from docgen.publish.publisher import MANIFEST
 from docgen.records import dataclass
 from docgen.score import Forecast, forecast
@@ -46,6 +47,7 @@ class Status:
 
     name: str
     profile: Path
+    folder: Path  # where its set lies or would lie
     errors: int
     warnings: int
     known: Mapping[str, tuple[int, int]]  # level → known, applicable
@@ -59,10 +61,11 @@ class Status:
     findings: Mapping[str, int]  # of the audit of the built set, by severity; empty where it was not asked for
 
 
-def status_of(path: Path, library: Library, output: Path, today: date, *, audit: bool = True) -> Status:
-    """The status of one profile; `audit` reads the built set too. Raises DocgenError where the profile cannot be
-    read."""
-    prepared = prepare(path, library)
+def status_of(client: Client, built: Path, library: Library, today: date, *, audit: bool = True) -> Status:
+    """The status of one client whose set lies in the folder `built`; `audit` reads the set too. Raises DocgenError
+    where the profile cannot be read."""
+    loaded = client.load()
+    prepared = prepare(loaded, library)
     profile = prepared.profile
     catalogue = library.catalogue
     industry = profile.company.industry
@@ -73,14 +76,13 @@ def status_of(path: Path, library: Library, output: Path, today: date, *, audit:
     outlook = forecast(
         profile, prepared.company.plan, catalogue, needs, catalogue.points(), prepared.gaps, prepared.assumed
     )
-    company = profile.company
-    built = output / company_folder(company.full_name, company.short_name, company.code, path.stem)
     when, documents, edited, missing = _built(built)
-    changed = when is not None and path.stat().st_mtime > when.timestamp()
+    changed = when is not None and any(path.stat().st_mtime > when.timestamp() for path in client.files)
     severities = [d.severity.value for d in prepared.diagnostics]
     return Status(
-        company.full_name or path.stem,
-        path,
+        profile.company.full_name or client.tail,
+        client.path,
+        built,
         severities.count("error"),
         severities.count("warning"),
         {level.value: (share.known, share.total) for level, share in shares.items()},
@@ -91,11 +93,11 @@ def status_of(path: Path, library: Library, output: Path, today: date, *, audit:
         outlook,
         tuple(sorted(_dates(prepared, today), key=lambda due: due.day)),
         changed,
-        _findings(built, path, library, today) if audit and when else {},
+        _findings(built, loaded, library, today) if audit and when else {},
     )
 
 
-def _findings(folder: Path, profile: Path, library: Library, today: date) -> dict[str, int]:
+def _findings(folder: Path, profile: LoadedProfile, library: Library, today: date) -> dict[str, int]:
     from docgen.audit import AuditOptions, audit_folder
 
     found = audit_folder(folder, library, AuditOptions(profile=profile, today=today)).findings

@@ -15,6 +15,7 @@ from docgen.audit.recognise import recognise
 from docgen.audit.subject import Other, Subject
 from docgen.audit.words import load_words
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.profile.loading import LoadedProfile
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _MOST_ALIKE = 12  # findings of one variant in one document that are shown one b
 class AuditOptions:
     """How to audit. `known` are profiles, folders of profiles, or folders of other clients' sets."""
 
-    profile: Path | None = None
+    profile: Path | LoadedProfile | None = None
     known: tuple[Path, ...] = ()
     standard: Path | None = None  # a .txt or .docx of the standard the user holds
     only: tuple[str, ...] = ()  # check codes; empty is all
@@ -114,19 +115,23 @@ def _subject(
     recognise(documents, manifest, words, library.catalogue)
     profile: Profile | None = None
     assumed: tuple[str, ...] = ()
-    if options.profile is not None:
+    given = options.profile
+    own = (given.path, *map(Path, given.others)) if isinstance(given, LoadedProfile) else (given,) if given else ()
+    if given is not None:
         from docgen.pipeline import prepare
 
         try:
-            prepared = prepare(options.profile, library)
+            prepared = prepare(given, library)
             profile, assumed = prepared.profile, prepared.assumed
         except DocgenError as error:
-            result.findings += [replace(d, place=d.place or Place(str(options.profile))) for d in error.diagnostics]
+            result.findings += [replace(d, place=d.place or Place(str(own[0]))) for d in error.diagnostics]
     paths = {d.path for d in documents}
-    # an untouched register workbook says what its Word twin says
+    binders = {f["path"] for e in manifest.get("documents", ()) if e.get("kind") == "binder" for f in e["files"]}
+    # an untouched register workbook says what its Word twin says, the set in one file what its parts say
     checked = [
         d for d in documents
-        if not (d.path.endswith(".xlsx") and manifest and not d.edited and d.path[:-5] + ".docx" in paths)
+        if d.edited or not manifest
+        or not (d.path in binders or (d.path.endswith(".xlsx") and d.path[:-5] + ".docx" in paths))
     ]  # fmt: skip
     subject = Subject(
         root, checked, words, library.catalogue, options.today or date.today(), profile, _own(profile),
@@ -134,7 +139,7 @@ def _subject(
     )  # fmt: skip
     from docgen.audit.known import known_companies, known_texts
 
-    others = known_companies(options.known, options.profile, library)
+    others = known_companies(options.known, own, library)
     subject.others = tuple(
         o for o in others if o.name != (profile.company.full_name if profile else manifest.get("company"))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,18 +32,18 @@ def profile_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def known_companies(known: Iterable[Path], own: Path | None, library: Library) -> list[Other]:
-    """The traces of every other profile; profiles in the own profile's folder count too."""
+def known_companies(known: Iterable[Path], own: Sequence[Path], library: Library) -> list[Other]:
+    """The traces of every other profile; profiles in the own profile's folder count too. `own` are the files the own
+    profile is made from."""
     from docgen.profile.loading import load_profile
 
     files = list(profile_files(known))
-    if own is not None and own.parent.is_dir():
-        files += profile_files([own.parent])
-    mine = own.resolve() if own is not None else None
+    files += profile_files({path.parent for path in own if path.parent.is_dir()})
+    mine = {path.resolve() for path in own}
     found: dict[Path, Other] = {}
     for path in files:
         place = path.resolve()
-        if place == mine or place in found:
+        if place in mine or place in found:
             continue
         try:
             profile = load_profile(path).profile

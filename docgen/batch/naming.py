@@ -19,6 +19,7 @@ from docgen.publish import company_folder, safe_name
 if TYPE_CHECKING:
     from docgen.batch.sources import Client
 
+CODE_LENGTH = 18  # of a unified social credit code
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _IDLE = re.compile(r"^[\s\-_.·]+|[\s\-_.·]+$")
 
@@ -50,7 +51,35 @@ def place_clients(clients: Iterable[Client], rule: str = "", output: Path | None
     taken = set(groups)
     for _, group in sorted(groups.items()):
         made |= _apart(sorted(group, key=lambda client: client.source), taken, output)
-    return [made[client.source] for client in named]
+    return [_told_of_another(made[client.source], output) for client in named]
+
+
+def built_folders(clients: Iterable[Client], output: Path) -> list[tuple[Client, Path]]:
+    """The clients with the folders below `output` that hold their sets, by the record in the folder, whatever the rule
+    it was named by; where there is none, the folder a build would make."""
+    owners = {owner: folder for folder in sorted(output.glob("*/")) if (owner := owner_of(folder))}
+    found = []
+    for client in place_clients(clients, output=output):
+        usual = output / client.folder
+        mine = owner_of(usual) in (client.identity, "") or client.identity not in owners
+        found.append((client, usual if mine else owners[client.identity]))
+    return found
+
+
+def client_of(folder: Path, clients: Iterable[Client]) -> Client | None:
+    """Which of the clients a folder's set was made for."""
+    found = built_folders(clients, folder.parent)
+    return next((client for client, place in found if place.resolve() == folder.resolve()), None)
+
+
+def _told_of_another(client: Client, output: Path | None) -> Client:
+    """A note where the folder's set was made for a company of another credit code: a corrected code, or a namesake."""
+    owner = _owner(output, client.folder) or ""
+    if owner == client.identity or len(owner) != CODE_LENGTH or len(client.identity) != CODE_LENGTH:
+        return client
+    values = {"folder": client.folder, "owner": owner, "code": client.identity}
+    told = Diagnostic("B017", Severity.WARNING, Place(str(client.path), client.line), values)
+    return replace(client, notes=(*client.notes, told))
 
 
 def _named(client: Client, rule: str) -> Client:

@@ -45,6 +45,11 @@ class Client:
     def line(self) -> int:
         return self.row.number if self.row else 0
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files the profile is made from."""
+        return (self.path,) if self.row is None or self.row.base is None else (self.path, self.row.base)
+
     def load(self) -> LoadedProfile:
         """The profile. Raises DocgenError if there is none to return."""
         return self.row.load() if self.row else load_profile(self.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docgen.catalogue.conditions import TERMS as TERMS
@@ -74,10 +74,15 @@ def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def read_terms(source: Source) -> dict[str, str]:
-    """`shared/terms.yaml`: the words every industry has, as one without words of its own says them."""
-    words = {name: source.root.text(name) for name in TERMS}
-    source.root.done()
+def read_terms(sources: Sequence[Source]) -> dict[str, str]:
+    """`shared/terms.yaml` of every root, the first before the next: the words every industry has, as one without words
+    of its own says them. The last says all of them."""
+    *houses, last = sources
+    words = {name: last.root.text(name) for name in TERMS}
+    for source in reversed(houses):
+        words |= {name: word for name in TERMS if (word := source.root.text(name, ""))}
+    for source in sources:
+        source.root.done()
     return words
 
 

@@ -26,6 +26,12 @@ def _industry_ids(roots: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _each(roots: Sequence[Path], name: str) -> list[Source]:
+    """The files of this name of all roots that have one."""
+    there = [root for root in roots if (root / name).is_file()] or [roots[-1]]
+    return [Source((root,), name) for root in there]
+
+
 def _raise_if_faulty(diagnostics: list[Diagnostic]) -> None:
     if has_errors(diagnostics):
         raise DocgenError(diagnostics)
@@ -47,7 +53,8 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         raise DocgenError([Diagnostic("K001", place=place, values=values, nearest=nearest(standard, known))])
     source["roles"] = Source(roots, "shared/roles.yaml")
     source["kpis"] = Source(roots, "shared/kpis.yaml")
-    source["terms"] = Source(roots, "shared/terms.yaml")
+    terms = _each(roots, "shared/terms.yaml")
+    source |= {f"terms {number}": item for number, item in enumerate(terms)}
     source["laws"] = Source(roots, "laws/laws.yaml")
     documents, forms = readers.read_set(source["set"])
     roles, functions = readers.read_roles(source["roles"])
@@ -62,7 +69,7 @@ def load_catalogue(templates_root: Path | Sequence[Path], *, standard: str = DEF
         roles=roles,
         functions=functions,
         kpis=readers.read_kpis(source["kpis"]),
-        terms=read_terms(source["terms"]),
+        terms=read_terms(terms),
         road=read_road(source["road"]),
         onsite=read_onsite(source["onsite"]),
         laws=laws,

@@ -8,18 +8,39 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.output import _STYLE, as_json, diagnostic_record, language, report, say
-from docgen.diagnostics import Diagnostic, DocgenError, Severity
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.messages import render, text
 
 if TYPE_CHECKING:
     from docgen.audit import AuditResult
+    from docgen.profile.loading import LoadedProfile
 
 _PATH = click.Path(path_type=Path)
 
 
+def _own_profile(given: Path | None, folder: Path) -> Path | LoadedProfile | None:
+    """The profile a set is audited against: the file given, or its own of a folder of profiles or a client list."""
+    from docgen.batch.naming import client_of
+    from docgen.batch.sources import find_clients
+    from docgen.batch.tables import SUFFIXES
+
+    if given is None or not (given.is_dir() or given.suffix.lower() in SUFFIXES):
+        return given
+    clients, faults = find_clients([given])
+    client = client_of(folder, clients)
+    if client is None:
+        values = {"path": str(given), "folder": folder.name}
+        raise DocgenError([*faults, Diagnostic("B016", Severity.ERROR, Place(str(given)), values)])
+    return client.load()
+
+
 @click.command("audit")
 @click.argument("directory", type=_PATH)
-@click.option("--profile", type=_PATH, help="The company's profile: its facts are then what is right / 企业档案")
+@click.option(
+    "--profile",
+    type=_PATH,
+    help="The company's profile, or where all are: folder or client list / 企业档案、档案文件夹或客户清单",
+)
 @click.option("--known", multiple=True, type=_PATH, help="Profiles or sets of other clients / 其他客户的档案或文件")
 @click.option("--standard", type=_PATH, help="Your own copy of the standard (.txt, .docx) for C43 / 自有标准文本")
 @click.option("--only", multiple=True, metavar="Cnn", help="Run these checks only / 只做这些检查")
@@ -59,10 +80,16 @@ def audit_command(
     lang = language(ctx)
     folders = set_folders(directory)
     beside = (directory,) if len(folders) > 1 else ()  # sets of one folder are compared with each other
-    options = AuditOptions(profile, (*known, *beside), standard, tuple(code.upper() for code in only))
     records = []
     ok = True
     for folder in folders:
+        try:
+            own = _own_profile(profile, folder)
+        except DocgenError as error:
+            report(ctx, error.diagnostics)
+            ok = False
+            continue
+        options = AuditOptions(own, (*known, *beside), standard, tuple(code.upper() for code in only))
         result = audit_folder(folder, library, options)
         ok = ok and result.ok
         written: list[Path] = []

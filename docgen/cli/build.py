@@ -18,23 +18,6 @@ if TYPE_CHECKING:
     from docgen.library import Library
 
 
-def profile_paths(paths: tuple[Path, ...]) -> tuple[list[Path], list[Diagnostic]]:
-    """Profiles named directly or lying in named folders."""
-    found: list[Path] = []
-    faults = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
-            if not inside:
-                faults.append(Diagnostic("C006", values={"path": str(path)}))
-            found += inside
-        elif path.is_file():
-            found.append(path)
-        else:
-            faults.append(Diagnostic("C008", Severity.ERROR, Place(str(path)), {"path": str(path)}))
-    return found, faults
-
-
 @click.command("build")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(

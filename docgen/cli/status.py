@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from docgen.cli.build import profile_paths
 from docgen.cli.output import as_json, language, report, say, table
 from docgen.diagnostics import DocgenError
 from docgen.messages import text
@@ -23,11 +22,13 @@ from docgen.messages import text
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
 def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, no_audit: bool, json_: bool) -> None:
-    """Where one company, or every client of a folder, stands."""
+    """Where one company, or every client of a folder or a client list, stands."""
+    from docgen.batch.naming import built_folders
+    from docgen.batch.sources import find_clients
     from docgen.library import load_library
     from docgen.status import status_of
 
-    profiles, faults = profile_paths(paths)
+    clients, faults = find_clients(paths)
     report(ctx, faults)
     failed = bool(faults)
     try:
@@ -36,9 +37,9 @@ def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, no
         report(ctx, error.diagnostics)
         ctx.exit(1)
     rows = []
-    for path in profiles:
+    for client, built in built_folders(clients, output):
         try:
-            rows.append(status_of(path, library, output, date.today(), audit=not no_audit))
+            rows.append(status_of(client, built, library, date.today(), audit=not no_audit))
         except DocgenError as error:
             failed = True
             report(ctx, error.diagnostics)
@@ -64,8 +65,9 @@ def _range(row: Any) -> str:
 
 def _line(row: Any, lang: str) -> list[str]:
     target = row.outlook.target
+    own = row.folder.name  # tells companies of one name apart
     return [
-        row.name,
+        own if own.startswith(row.name) else row.name,
         *(_share(row.known[level]) for level in ("must", "should", "may")),
         str(row.errors),
         f"{row.built:%Y-%m-%d}" if row.built else "—",
@@ -129,6 +131,7 @@ def _record(row: Any, lang: str) -> dict[str, Any]:
     return {
         "id": row.profile.stem,
         "company": row.name,
+        "folder": str(row.folder),
         "known": {level: {"known": known, "total": total} for level, (known, total) in row.known.items()},
         "errors": row.errors,
         "warnings": row.warnings,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.output import as_json, diagnostic_record, language, report, say
-from docgen.diagnostics import Diagnostic, DocgenError, Severity, has_errors
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.templating.vocabulary import nearest
+
+if TYPE_CHECKING:
+    from docgen.library import Library
 
 
 @click.group("template")
@@ -21,17 +26,13 @@ def template_command() -> None:
 @click.option("--json", "json_", is_flag=True)
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool) -> None:
-    """Check text and Word templates: unknown names, also in branches not taken. Without PATHS all shipped ones."""
-    from docgen.library import load_library
+    """Check text and Word templates and forms: unknown names, also in branches not taken. A folder is read as a house
+    folder over the shipped templates. Without PATHS all shipped ones."""
     from docgen.templating.engine import Templates
     from docgen.wordtemplate.store import unpacked
 
-    found: list[Diagnostic] = []
-    try:
-        library = load_library()
-    except DocgenError as error:
-        report(ctx, error.diagnostics)
-        ctx.exit(1)
+    library, found = _library([path for path in paths if path.is_dir()])
+    found += _idle_files(library)
     files: list[Path] = []
     for path in paths or library.roots:
         if not path.exists():
@@ -50,7 +51,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
             found += faults
             used.update(names)
             continue
-        faults, program = templates.compile(file.resolve())
+        faults, program = templates.compile(file.resolve(), templates.key_of(file.resolve()))
         found += faults
         if program:
             used.update(program.facts)
@@ -68,5 +69,42 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
         if idle:
             say(ctx, "unused", names="、".join(idle))
         if not has_errors(found):
-            say(ctx, "templates_ok", count=len(files))
+            chosen = [path.resolve() for path in paths or library.roots]
+            forms = [form for form in library.forms.values() if any(Path(form.file).is_relative_to(p) for p in chosen)]
+            say(ctx, "templates_ok", count=len(files) + len(forms))
     ctx.exit(1 if has_errors(found) else 0)
+
+
+def _library(folders: list[Path]) -> tuple[Library, list[Diagnostic]]:
+    """The library with these folders as houses over the shipped templates; the shipped one, and why, if they cannot be
+    read."""
+    from docgen.library import load_library
+
+    shipped = load_library()
+    houses = [f.resolve() for f in folders if not any(f.resolve().is_relative_to(root) for root in shipped.roots)]
+    if not houses:
+        return shipped, []
+    try:
+        return load_library([*houses, *shipped.roots]), []
+    except DocgenError as error:
+        return shipped, list(error.diagnostics)
+
+
+def _idle_files(library: Library) -> list[Diagnostic]:
+    """Files of house folders that replace none below and that nothing takes in."""
+    *houses, shipped = library.roots
+    asked = {document.template for document in library.catalogue.documents.values()}
+    found = []
+    for house in houses:
+        files = sorted([*house.rglob("*.md"), *house.rglob("documents/**/*.docx")])
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in house.rglob("*.md")]
+        for file in files:
+            name = file.relative_to(house).as_posix()
+            plain = name.split("/", 2)[2] if name.startswith("industries/") and name.count("/") > 1 else name
+            if plain in asked or any(f'"{plain}"' in text for text in texts):
+                continue
+            known = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*.md")} | asked
+            if plain.removesuffix(".docx") not in {name.removesuffix(".md") for name in known} | asked:
+                place = Place(file.as_posix())
+                found.append(Diagnostic("T022", Severity.WARNING, place, {"read": name}, nearest(plain, known)))
+    return found

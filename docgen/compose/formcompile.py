@@ -35,7 +35,6 @@ from docgen.compose.formyaml import (
     is_map,
     line_of,
     mapping,
-    nearest,
     number_of,
     pairs,
     read_yaml,
@@ -130,33 +129,6 @@ def compile_file(path: Path, shared: SharedForms, form_id: str) -> tuple[FormTem
         place = Place(path.as_posix(), data[: error.start].count(b"\n") + 1)
         return None, [Diagnostic("T014", place=place, values={"read": str(error.reason)})]
     return compile_form(text, path.as_posix(), shared, form_id)
-
-
-def load_forms(
-    folder: Path, form_ids: Sequence[str], overlays: Sequence[Path] = ()
-) -> tuple[dict[str, FormTemplate], list[Diagnostic]]:
-    """Compile the files of these forms; a file of an overlay folder (the last one first) replaces the base file.
-
-    A form without a file and a file without a form are faults.
-    """
-    shared_path = folder / SHARED_FILE
-    shared, found = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())
-    forms: dict[str, FormTemplate] = {}
-    for form_id in form_ids:
-        places = [*(over / f"{form_id}.yaml" for over in reversed(overlays)), folder / f"{form_id}.yaml"]
-        path = next((place for place in places if place.is_file()), None)
-        if path is None:
-            found.append(Diagnostic("KF20", values={"form": form_id, "file": places[-1].as_posix()}))
-            continue
-        form, faults = compile_file(path, shared, form_id)
-        found += faults
-        if form is not None:
-            forms[form_id] = form
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem not in form_ids and path.name != SHARED_FILE:
-            found.append(Diagnostic("KF21", values={"file": path.as_posix()}, nearest=nearest(path.stem, form_ids)))
-    unique = {(d.code, d.place, tuple(sorted(map(str, d.values.items())))): d for d in found}
-    return forms, list(unique.values())
 
 
 def _runs(m: dict[str, Node], parts: PartCompiler, line: int) -> tuple[list[Run], list[Column], list[Total]]:

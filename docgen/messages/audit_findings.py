@@ -157,8 +157,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "C16.month": ("培训时间“{read}”不在计划年度之内", "training date “{read}” is not within the year of the plan"),
     "C16.topic": ("培训计划没有“{topic:zh}”的内容", "the training plan does not cover {topic:en}"),
     "C16.budget": (
-        "培训计划费用合计 {read} 元，预算中的培训费是 {expected}",
-        "the training plan costs {read}, the training line of the budget is {expected}",
+        "培训计划费用合计 {read} 元，预算中的培训费是 {expected} 元",
+        "the training plan costs {read} yuan, the training line of the budget is {expected} yuan",
     ),
     "C17.part_time": ("服务监督员不是专职", "the service supervisor is not full-time"),
     "C17.inside": ("服务监督员隶属于被监督的部门", "the service supervisor belongs to the department supervised"),

@@ -49,6 +49,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "与 {other} 会写进同一个文件夹“{name}”，这一家改用“{made}”",
         "would share the folder “{name}” with {other}; this one goes to “{made}”",
     ),
+    "B017": (
+        "文件夹“{folder}”里是统一社会信用代码为 {owner} 的企业的文件，现在换成 {code} 的；"
+        "如果是两家同名企业，请一起生成，或用 --name-rule 分开",
+        "folder “{folder}” holds the set of the company with credit code {owner}, which now becomes that of {code}; "
+        "if these are two companies, build them together or keep them apart with --name-rule",
+    ),
+    "B016": (
+        "“{path}”里没有这个文件夹（{folder}）的企业",
+        "none of the companies of {path} is the one of this folder ({folder})",
+    ),
     "B014": (
         "公式没有算出的值（{read}）；请在表格软件里打开保存一次，或粘贴为数值",
         "the formula has no value ({read}); open and save the file in a spreadsheet program, or paste it as a value",

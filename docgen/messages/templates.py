@@ -31,6 +31,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "T017": ("引用的章节 {read} 不存在", "section {read} does not exist"),
     "T018": ("@back 指向的步骤“{read}”不存在", "@back names a step that does not exist: “{read}”"),
     "T020": ("步骤“{read}”里 {names} 不止一处", "step “{read}” has more than one {names}"),
+    "T021": (
+        "被扩展的模板没有“{read}”这一段（block），写在里面的不会出现；可用：{known}",
+        "the template extended has no block “{read}”, what is in it would not appear; known: {known}",
+    ),
+    "T022": (
+        "{read} 不替换任何自带的文件，也没有模板用到它",
+        "{read} replaces none of the shipped files, and no template takes it in",
+    ),
     "T014": ("模板不是 UTF-8 文本：{read}", "the template is not UTF-8 text: {read}"),
     "T015": ("模板文件过大：{read}", "the template file is too large: {read}"),
 }

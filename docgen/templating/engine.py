@@ -15,6 +15,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.templating.blocks import idle_blocks
 from docgen.templating.budget import MAX_SECONDS, TimeReached, bounded_filters
 from docgen.templating.builder import Builder, LimitReached
 from docgen.templating.filters import make_filters
@@ -95,6 +96,11 @@ class Templates:
         self.programs[key] = program
         return program
 
+    def key_of(self, path: Path) -> str:
+        """The key under which a file below the roots asks for others; empty for one that lies elsewhere."""
+        root = next((root for root in self.roots if path.is_relative_to(root)), None)
+        return f"{root}|{path.relative_to(root).as_posix()}" if root else ""
+
     def stable_name(self, path: Path) -> str:
         """The path of a template below the outermost root it lies in: the same on every machine."""
         for root in reversed(self.roots):
@@ -112,7 +118,8 @@ class Templates:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             return [_fault("T014", name, data[: error.start].count(b"\n") + 1, str(error.reason))], None
-        return self.compile_text(text, name, self.stable_name(path), key)
+        diagnostics, program = self.compile_text(text, name, self.stable_name(path), key)
+        return diagnostics + idle_blocks(text, name, key, self.locate), program
 
     def compile_text(
         self, text: str, name: str, stable: str = "", key: str = ""

@@ -24,7 +24,7 @@ ROLES = ("role.service_head", "role.hotline_lead", "role.service_engineer", "rol
 
 
 SHARED, _ = compile_shared((FOLDER / "_shared.yaml").read_text(encoding="utf-8"), "_shared.yaml")
-FORMS, _ = load_forms(FOLDER, IDS)
+FORMS, _ = load_forms([FOLDER.parent], IDS)
 
 
 def form_of(text: str) -> FormTemplate:

@@ -25,7 +25,7 @@ FACTS = FormFacts("SL-JL-16-02", "派工单", "A/0")
 
 SET = yaml.safe_load((ROOT / "templates/standards/gbt27922-2011/set.yaml").read_text(encoding="utf-8"))["forms"]
 IDS = [row["id"] for row in SET]
-FORMS, FAULTS = load_forms(FOLDER, IDS)
+FORMS, FAULTS = load_forms([FOLDER.parent], IDS)
 
 CUSTOMER_PROCEDURES = {
     "technical-support", "packaging-delivery", "repair", "warranty-returns", "recall", "complaint-handling", "emergency",
@@ -330,19 +330,40 @@ def test_all_faults_of_a_file_come_at_once() -> None:
 
 
 def test_a_form_without_a_file_and_a_file_without_a_form_are_faults(tmp_path: Path) -> None:
-    (tmp_path / "_shared.yaml").write_text((FOLDER / "_shared.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "form-one.yaml").write_text("widths: [100]\nrows: [甲]\n", encoding="utf-8")
-    forms, faults = load_forms(tmp_path, ["form-on"])
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms/_shared.yaml").write_bytes((FOLDER / "_shared.yaml").read_bytes())
+    (tmp_path / "forms/form-one.yaml").write_text("widths: [100]\nrows: [甲]\n", encoding="utf-8")
+    forms, faults = load_forms([tmp_path], ["form-on"])
     assert not forms
     assert [fault.code for fault in faults] == ["KF20", "KF21"]
     assert faults[1].nearest == "form-on"
 
 
 def test_an_overlay_replaces_a_form(tmp_path: Path) -> None:
-    (tmp_path / "form-dispatch.yaml").write_text("widths: [100]\nrows: [自家表单]\n", encoding="utf-8")
-    forms, faults = load_forms(FOLDER, IDS, [tmp_path])
+    put(tmp_path / "forms/form-dispatch.yaml", "widths: [100]\nrows: [自家表单]\n")
+    forms, faults = load_forms([tmp_path, FOLDER.parent], IDS)
     assert not faults
     assert "自家表单" in words(forms["form-dispatch"])
+
+
+def test_an_overlays_form_nobody_knows_is_a_fault(tmp_path: Path) -> None:
+    put(tmp_path / "forms/form-dispach.yaml", "widths: [100]\nrows: [自家表单]\n")
+    (fault,) = load_forms([tmp_path, FOLDER.parent], IDS)[1]
+    assert (fault.code, fault.nearest) == ("KF21", "form-dispatch")
+
+
+def test_the_standing_words_of_forms_may_be_a_houses_own(tmp_path: Path) -> None:
+    shared = (FOLDER / "_shared.yaml").read_text(encoding="utf-8")
+    assert "record_number: " in shared
+    put(tmp_path / "forms/_shared.yaml", re.sub(r"record_number: .*", "record_number: 本所编号", shared))
+    forms, faults = load_forms([tmp_path, FOLDER.parent], IDS)
+    assert not faults
+    assert "本所编号" in words(forms["form-dispatch"])
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def heights(form: FormTemplate, resolver: FakeResolver) -> list[float]:

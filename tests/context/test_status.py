@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.batch.sources import Client
 from docgen.library import data_folder
 from docgen.status import status_of
 from tests.content.sets import library
@@ -17,7 +18,7 @@ def due(name: str, stage: str, folder: Path) -> set[str]:
     now = next(line for line in source.splitlines() if line.startswith("  stage:"))
     path = folder / f"{name}.yaml"
     path.write_text(source.replace(now, f"  stage: {stage}"), encoding="utf-8")
-    found = status_of(path, library(), folder, date(2027, 1, 20), audit=False).due
+    found = status_of(Client(path), folder, library(), date(2027, 1, 20), audit=False).due
     return {row.code for row in found if row.code in ("due_application", "due_audit", "due_surveillance")}
 
 

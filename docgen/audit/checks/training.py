@@ -10,6 +10,8 @@ from docgen.audit.model import AuditDocument, Table
 from docgen.audit.subject import Subject, finding, open_question
 from docgen.diagnostics import Diagnostic, Severity
 
+_TEN_THOUSAND = 10_000
+
 
 def training_plan(subject: Subject) -> Iterator[Diagnostic]:
     """Totals of hours and money, the topics, the months, the head counts, the budget line."""
@@ -121,7 +123,7 @@ def _line(subject: Subject, plan: AuditDocument, tables: list[Table]) -> Iterato
     if subject.profile is not None:
         line = next(
             (
-                float(x.amount)
+                float(x.amount) * _TEN_THOUSAND
                 for x in subject.profile.resources.budget.lines
                 if x.amount is not None and "培训" in (x.item or "")
             ),
@@ -143,7 +145,9 @@ def _line(subject: Subject, plan: AuditDocument, tables: list[Table]) -> Iterato
                 (v for r in table.rows[1:] if "培训" in cell(r, item) and (v := number(cell(r, amount))) is not None),
                 line,
             )
-    if line and cost and min(abs(line - cost), abs(line * 10000 - cost)) > 0.01 * max(line, 1):
-        yield finding(
-            "C16.budget", plan, None, plan.title, severity=Severity.ERROR, read=f"{cost:g}", expected=f"{line:g}"
-        )
+            if line and abs(line * _TEN_THOUSAND - cost) < abs(line - cost):  # budgets are kept in 元 or in 万元
+                line *= _TEN_THOUSAND
+    if line and cost and abs(line - cost) > 0.01 * line:
+        severity = Severity.ERROR if cost > line else Severity.WARNING  # what is left over may be for other training
+        read, expected = f"{cost:,.0f}", f"{line:,.0f}"
+        yield finding("C16.budget", plan, None, plan.title, severity=severity, read=read, expected=expected)
