@@ -67,8 +67,10 @@ class FormComposer:
                 tables[number] = self._rows(run, pages[-1])
             else:
                 words = evaluate(run.words, self.resolver)
-                texts[number] = Paragraph(words, run.role, run.origin)
+                introducing = isinstance(runs[number + 1], TableRun)
+                texts[number] = Paragraph(words, run.role, run.origin, keep_with_next=introducing)
                 pages[-1].used += layout.line_count(layout.plain(words), self.width) * layout.TEXT_LINE
+                pages[-1].used += layout.TABLE_GAP * introducing
         notes = self._notes()
         for note, _, _ in notes:
             lines = layout.line_count(layout.plain(note.inlines), layout.NOTE_WIDTH[form.landscape])

@@ -16,7 +16,7 @@ Flow = tuple[int, float, float, float, bool, bool, int, bool, float]
 
 WIDOW_LINES = 2  # Word keeps at least two lines of a paragraph on either page
 _CHAIN = 12  # pieces that keep with the next one and still move together
-_SLACK = 1.006  # lines are rarely full: punctuation may not start one, words do not split
+_RAGGED = 0.8  # half characters a broken line stays short of the edge: words and punctuation do not split
 
 
 def flow(
@@ -42,10 +42,10 @@ def turn(height: float) -> Flow:
 def line_count(units: int, breaks: int, room: float, first: float = 0.0) -> int:
     """Lines of a text of `units` half characters with forced `breaks`, where `room` fit a line and the first is
     indented by `first`."""
-    full = (units + first) / room
-    if full <= 1:
+    full = units + first
+    if full <= room:
         return 1 + breaks
-    return max(ceil(full * _SLACK + breaks * 0.5), breaks + 1)
+    return max(ceil(full / (room - _RAGGED) + breaks * 0.5), breaks + 1)
 
 
 def paginate(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int = 1) -> tuple[list[int], int]:

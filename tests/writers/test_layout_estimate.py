@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from docgen.writers.docx.markup import width_units
 from docgen.writers.layout import Flow, flow, line_count, paginate, turn
 
 
@@ -60,3 +63,21 @@ def test_lines_are_counted_from_widths_and_breaks() -> None:
     assert line_count(40, 0, 40) == 1
     assert line_count(38, 0, 40, first=4) == 2
     assert line_count(10, 2, 40) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [("年月日", 6), ("abc123", 6), ("LMDQ-CX-05", 12), ("年　  月　  日", 12), ("2019年1月1日", 14), ("（5）", 5)],
+)
+def test_capitals_spaces_and_changes_of_script_have_their_width(text: str, units: int) -> None:
+    assert width_units(text) == units
+
+
+def test_a_date_too_wide_for_its_column_takes_two_lines() -> None:
+    assert line_count(width_units("2019年1月1日"), 0, 12.6) == 2
+
+
+def test_a_broken_line_of_a_narrow_column_stays_short_of_the_edge() -> None:
+    # eight characters a line, not eight and a half
+    assert line_count(48, 0, 17.0) == 3
+    assert line_count(49, 0, 17.0) == 4

@@ -24,6 +24,7 @@ from docgen.document.model import (
 from docgen.writers.docx import drawings
 from docgen.writers.docx.contents import Entry, bookmarks, contents_flow, contents_xml, list_headings
 from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.introductions import COLON, INTRODUCING, ends_in_text, keep_introduction
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
@@ -35,7 +36,7 @@ from docgen.writers.layout import Flow, line_count, paginate, turn
 _STEP = 0x9E3779B1  # spreads the ids that belong to one block
 _TURN = 0x5851F42D  # and those of a block that stands in the document again
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
-_LIST_INDENT = 1.13  # the lists of the themes take about five characters from the line
+_LIST_INDENT = 1.1  # the lists of the themes take about five characters from the line
 _NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
 
 
@@ -109,6 +110,7 @@ class Body:
         # a body that is kept whole needs no parts that are kept
         self._memo = Memo(0) if pattern and not pattern.places else self.theme.memos[landscape]
         self.tables = TableWriter(self.theme, self.inlines, self._width, self._memo)
+        self._introducing = [self.theme.look(role, self._width) for role in INTRODUCING]
 
     def _base(self, origin: Origin, words: Inlines) -> tuple[int, bool]:
         """Id base of a block, and whether it stands in the document for the first time."""
@@ -211,6 +213,8 @@ class Body:
         self.flow.append(piece)
 
     def _list_item(self, block: ListItem) -> None:
+        if self.out and self.out[-1].endswith(COLON):
+            self._keep_introduction()
         base, _ = self._base(block.origin, block.inlines)
         numbering = self.theme.numbering
         number = numbering.bullet
@@ -291,16 +295,22 @@ class Body:
 
     # ---- tables and drawings
 
+    def _keep_introduction(self) -> None:
+        """Keep the paragraph written last with the table, figure or list that follows."""
+        if not self._break:
+            keep_introduction(self.out, self.flow, self._introducing)
+
     def _table(self, block: Table) -> None:
         base, _ = self._base(block.origin, () if block.origin.number else _first_words(block))
+        self._keep_introduction()
         if block.caption:
             xml, units, breaks, _ = self.inlines.write((block.caption,))
             self._emit(
                 para_number(base + _STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
             )
         gap = self.theme.look("table-gap", self._width)
-        if self._break:
-            self._emit(para_number(base + _STEP), gap, b"", b"", 0)
+        if self._break or (not block.caption and ends_in_text(self.flow, gap)):
+            self._emit(para_number(base + _STEP), gap, b"", b"", 0, keep=True)
         self.tables.write(block, base + 3 * _STEP, self._row_base, self.out, self.ids, self.flow)
         self._emit(para_number(base + 2 * _STEP), gap, b"", b"", 0)
 
@@ -325,6 +335,7 @@ class Body:
         self._figure(drawings.chart(block, self._sheet, self.media), "", base)
 
     def _figure(self, drawn: drawings.Drawn, caption: str, base: int) -> None:
+        self._keep_introduction()
         look = self.theme.look("figure", self._width)
         self._emit(para_number(base), look, b"", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
         self.ids += drawn.ids

@@ -161,7 +161,7 @@ class TableWriter:
         most = 1
         for column, cell in enumerate(pattern.cells):
             label = cell.header or (pattern.header and grid.shaded)
-            opening, tails = (shape.label if label else shape.plain), self._tails[grid.kept][label]
+            opening, tails = (shape.label if label else shape.plain), self._tails[grid.kept or heading][label]
             room = shape.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
@@ -213,12 +213,13 @@ class TableWriter:
     def _row(self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool) -> WrittenRow:
         ids: list[int] = []
         after: dict[int, Span] = {}
+        kept = grid.kept or heading  # a header row stands on no page alone
         found = None
         if not covering and row.cells:
-            found = self._simple_cells(row, base, grid, ids)
+            found = self._simple_cells(row, base, grid, kept, ids)
         if found is None:
             ids.clear()
-            found = self._merged_cells(row, base, grid, covering, after, ids)
+            found = self._merged_cells(row, base, grid, kept, covering, after, ids)
         cells, height = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
         xml = b"%s%s</w:tr>" % (self._row_start(least, heading), cells)
@@ -233,7 +234,7 @@ class TableWriter:
             properties += b"<w:tblHeader/>"
         return properties + b"</w:trPr>"
 
-    def _simple_cells(self, row: Row, base: int, grid: Grid, ids: list[int]) -> tuple[bytes, float] | None:
+    def _simple_cells(self, row: Row, base: int, grid: Grid, kept: bool, ids: list[int]) -> tuple[bytes, float] | None:
         """Cells that fill the row and reach into no other: the ordinary case, kept lean. None for other rows."""
         cells = row.cells
         spans = tuple(map(_COLSPAN, cells))
@@ -243,7 +244,7 @@ class TableWriter:
         singles = self._inlines.singles
         write = self._inlines.write
         shaded = row.header and grid.shaded
-        plain_tails, label_tails = self._tails[grid.kept]
+        plain_tails, label_tails = self._tails[kept]
         out: list[bytes] = []
         lines = 1
         tallest = 0.0
@@ -289,7 +290,14 @@ class TableWriter:
         return shape
 
     def _merged_cells(
-        self, row: Row, base: int, grid: Grid, covering: dict[int, Span], after: dict[int, Span], ids: list[int]
+        self,
+        row: Row,
+        base: int,
+        grid: Grid,
+        kept: bool,
+        covering: dict[int, Span],
+        after: dict[int, Span],
+        ids: list[int],
     ) -> tuple[bytes, float]:
         """Cells that span columns or rows, and those covered by cells from above. Those that reach on into the row
         below are added to `after`."""
@@ -325,7 +333,7 @@ class TableWriter:
             if not cell.vertical and cell.rowspan == 1:
                 lines = line_count(units, breaks, self._room(width))
                 height = max(height, lines * look.height, picture * POINTS_PER_MM)
-            out.append(self._cell(cell, row.header and grid.shaded, width, reach, id, xml, grid.kept))
+            out.append(self._cell(cell, row.header and grid.shaded, width, reach, id, xml, kept))
             if cell.rowspan > 1:
                 after[column] = Span(reach, cell.rowspan - 1)
             column += reach
