@@ -160,7 +160,7 @@ def check_kpis(source: Source, parts: Parts) -> None:
     """Every indicator's source form, owner role and condition exist."""
     for name, kpi in parts.kpis.items():
         _known(source, ("kpis", name, "name"), "term", title_terms(kpi.name + kpi.formula), TERMS)
-        _known(source, ("kpis", name, "source"), "form", [kpi.source], parts.forms)
+        _known(source, ("kpis", name, "sources"), "form", kpi.sources, parts.forms)
         _known(source, ("kpis", name, "owner"), "role", [kpi.owner], parts.roles)
         _known(source, ("kpis", name, "when"), "condition", [kpi.when], CONDITIONS)
 

@@ -202,7 +202,7 @@ class Kpi:
     id: str
     name: str
     formula: str
-    source: str  # form id
+    sources: tuple[str, ...]  # form ids
     period: str
     times: str  # profile path of how many times a year, where the company sets the period
     owner: str  # role id

@@ -243,7 +243,7 @@ def read_kpis(source: Source) -> dict[str, Kpi]:
             id=name,
             name=row.text("name"),
             formula=row.text("formula"),
-            source=row.text("source"),
+            sources=row.texts("sources"),
             period="" if times else row.text("period"),
             times=times,
             owner=row.text("owner"),

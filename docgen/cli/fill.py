@@ -13,7 +13,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_err
 if TYPE_CHECKING:
     from docgen.wordtemplate.template import Filled, WordTemplate
 
-_PAPER = ("id", "number", "title", "version", "kind")
+_PAPER = ("id", "number", "title", "version", "kind", "revised")
 
 
 @click.command("fill")

@@ -41,6 +41,7 @@ _SIGNATURES = ("prepared_by", "reviewed_by", "approved_by", "prepared_date", "re
                "issue_date", "effective_date", "controlled")  # fmt: skip
 # what says when the system was issued and that it is controlled; a paper of the certification is dated by hand
 _OF_THE_SYSTEM = ("prepared_date", "reviewed_date", "approved_date", "issue_date", "effective_date", "controlled")
+_DATED_ANEW = ("prepared_date", "reviewed_date", "approved_date", "effective_date")
 _FIELDS: Mapping[str, str] = {
     "company": "company__full_name",
     "short_name": "company__short_name",
@@ -112,6 +113,7 @@ class Composer:
         context = dict(company.context)
         for name in ("id", "number", "title", "version", "kind"):
             context[f"document__{name}"] = getattr(planned, name)
+        context["document__revised"] = planned.revised or ""
         if planned.template.endswith(".docx"):
             return self._word(planned, company, context)
         builder = Builder()
@@ -202,6 +204,8 @@ class Composer:
         }
         if planned.kind in PAPERS:
             fields |= dict.fromkeys(_OF_THE_SYSTEM, "")
+        elif planned.revised:  # signed and put in force anew, which the profile does not date
+            fields |= dict.fromkeys(_DATED_ANEW, "") | {"issue_date": str(finalize(planned.revised))}
         return Document(
             id=planned.id, kind=planned.kind, number=planned.number, title=planned.title, version=planned.version,
             blocks=blocks, fields=fields,

@@ -13,6 +13,7 @@ from docgen.catalogue.titles import worded
 from docgen.context.coverage import sales_coverage
 from docgen.context.deletions import deletion_named
 from docgen.context.facts import flat_facts, missing, put_record
+from docgen.context.issued import known_when_issued
 from docgen.context.onsite import expected, onsite_departments
 from docgen.context.papers import application_papers
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles, roster
@@ -23,11 +24,12 @@ from docgen.context.schedules import schedules
 from docgen.context.supplied import Supplied
 from docgen.context.training import training_plan
 from docgen.document import Gap, Reference
-from docgen.messages.marks import period_text
+from docgen.messages.marks import BETWEEN_NAMES, period_text
 from docgen.profile.describe import describe, fields_of
 from docgen.profile.operation import Kpi as KpiFacts
 from docgen.profile.profile import Profile
 from docgen.profile.walking import value_at
+from docgen.templating.filters import join
 from docgen.templating.program import TEMPLATE_GLOBALS, flat_call
 from docgen.templating.values import Absent, Missing, Record, assume, number_text
 
@@ -112,6 +114,8 @@ def build_context(
     flat["managers__required"] = _required_managers(profile)
     flat["managers__count"] = len(profile.staff.certified_service_managers)
     flat["revisions"] = flat["documents__revisions"]
+    history = zip(profile.survey.history, flat["survey__history"], strict=True)
+    flat["survey_known"] = [row for facts, row in history if known_when_issued(profile, facts.period)]
     return flat
 
 
@@ -181,6 +185,7 @@ def _row(planned: Planned, retention: Any) -> Record:
         "number": planned.number,
         "title": planned.title,
         "version": planned.version,
+        "revised": planned.revised or "",
         "kind": planned.kind,
         "clauses": list(planned.clauses),
         "reference": document_reference(planned),
@@ -233,22 +238,37 @@ def _kpis(
             if f"{key}.target" in assumed:
                 target = assume(target, f"{key}.target")
         if facts and facts.last is not None:
-            last = number_text(facts.last) + ("" if kpi.unit == "%" else " ") + kpi.unit
-        form = plan.forms.get(kpi.source)
+            last = _amount(facts.last, kpi.unit)
+        before = _before(facts, profile)
+        forms = [document_reference(plan.forms[form]) for form in kpi.sources if form in plan.forms]
         values = {
             "id": kpi.id, "name": name, "formula": worded(formulas.get(kpi.id, kpi.formula), terms),
-            "target": target, "last": last,
+            "target": target, "last": last, "base": "" if before is None else _amount(before, kpi.unit),
+            "base_value": "" if before is None else before,
             "target_value": facts.target if facts and facts.target is not None else target,
             "last_value": facts.last if facts and facts.last is not None else last,
             "last_period": (facts and facts.period) or missing(f"{name}{labels['period']}", f"{key}.period"),
-            "source": document_reference(form) if form else Absent(kpi.source),
+            "source": join(forms, BETWEEN_NAMES) if forms else Absent(kpi.sources[0]),
             "period": _period(kpi, profile, assumed), "owner": roles[kpi.owner], "unit": kpi.unit,
             "direction": kpi.direction,
         }  # fmt: skip
         put_record(flat, f"kpi__{kpi.id}", values)
-        if form and plan.conditions.get(kpi.when, True) is not False:
+        if forms and plan.conditions.get(kpi.when, True) is not False:
             rows.append(Record(values))
     flat["kpis"] = rows
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    return number_text(value) + ("" if unit == "%" else " ") + unit
+
+
+def _before(facts: KpiFacts | None, profile: Profile) -> Decimal | None:
+    """The value a target was set from, as known when the documents were issued."""
+    if facts is None:
+        return None
+    if facts.baseline is not None:
+        return facts.baseline
+    return facts.last if known_when_issued(profile, facts.period) else None
 
 
 def _period(kpi: Kpi, profile: Profile, assumed: frozenset[str]) -> Any:

@@ -17,8 +17,10 @@ def _parts(names: str, lists: str = "") -> Parts:
     return Parts(shapes)
 
 
-_KPI = _parts("id name formula target last target_value last_value last_period source period owner unit direction")
-_PLANNED = _parts("id number title version kind reference procedure layout retention", "clauses")
+_KPI = _parts(
+    "id name formula target last base target_value last_value base_value last_period source period owner unit direction"
+)
+_PLANNED = _parts("id number title version revised kind reference procedure layout retention", "clauses")
 _SESSION = _parts(
     "number month date topic category category_id category_label audience heads teacher external method hours place "
     "test cost owner proposed returns"
@@ -83,10 +85,12 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "role_list": Things(_parts("id title department headcount qualification own_post", "duties")),
         "department_list": Things(_parts("name head headcount", "functions function_ids duties")),
         "training_plan": Things(_SESSION),
-        "training_totals": _parts("sessions hours person_hours cost cost_10k"),
+        "training_totals": _parts("sessions hours person_hours everyone_hours least_hours cost cost_10k"),
         "training_coverage": Things(_parts("id topic covered gap", "sessions numbers")),
         "supervision_cycle": _parts("start end evaluation_date outlet_visits"),
-        "supervision_months": Things(_parts("month date inspections outlet_visits evaluations reviews")),
+        "supervision_months": Things(
+            _parts("month date inspections outlet_visits outlet_assessments provider_evaluations evaluations reviews")
+        ),
         "mystery_periods": Things(_parts("number first last visits")),
         "outlet_visit_plan": Things(_parts("code name", "months dates")),
         "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry full")),
@@ -106,6 +110,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "survey_questions": Things(_parts("number id text weight a5 a4 a3 a2 a1 answers points score product")),
         "survey_outlets": Things(_parts("name answers score few", "scores")),
         "survey_bad_rows": Things(_parts("row reason read", "columns")),
+        "survey_known": Things(_parts("period answers sent score", "actions")),
         "survey_trend": Things(_parts("period answers sent rate score change current", "actions")),
         "assessment": _parts(
             "available file placeholder total applicable obtained base deducted bonus final score band barred limit "
@@ -144,7 +149,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "roster": Things(_parts("name position department outlet", "certificates other_certificates")),
         "revisions": Things(_parts("version date content by approved_by document")),
         # made while a document is finished; empty elsewhere
-        "document": _parts("id number title version kind"),
+        "document": _parts("id number title version kind revised"),
         "steps": Things(_STEP),
         "step_owners": Things(_parts("owner", "steps")),
         "related_documents": Things(_PLANNED),

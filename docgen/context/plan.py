@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from docgen.catalogue import Catalogue
 from docgen.catalogue.titles import worded
@@ -31,6 +33,7 @@ class Planned:
     xlsx: bool = False
     procedure: str = ""  # of a form
     layout: str = ""  # of a form
+    revised: date | None = None  # the day of its own last revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,16 @@ def document_number(profile: Profile, short_number: str) -> str:
     return text.lstrip("-/_. ")
 
 
+def _revised(profile: Profile, planned: Planned) -> Planned:
+    """With its own version, where the last revision that concerns the document names it."""
+    names = (planned.id, planned.short_number, planned.number, planned.title)
+    concerning = [r for r in profile.documents.revisions if not r.document or r.document in names]
+    last = concerning[-1] if concerning else None
+    if last is None or not last.document or not last.version:
+        return planned
+    return replace(planned, version=last.version, revised=last.date)
+
+
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     """Choose and number the documents and forms of one company."""
     known = conditions(profile)
@@ -97,17 +110,17 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             left_out.append(row.id)
             continue
         target = documents if not row.stages or stages.intersection(row.stages) else other_stages
-        target[row.id] = Planned(
+        target[row.id] = _revised(profile, Planned(
             row.id, row.kind, row.number, document_number(profile, row.number),
             worded(titles.get(row.id, row.title), terms), version, row.clauses, row.template, row.xlsx,
-        )  # fmt: skip
+        ))  # fmt: skip
     for form in catalogue.forms.values():
         if dropped(form.id, form.when, form.clauses) or (form.procedure and form.procedure not in documents):
             left_out.append(form.id)
             continue
-        forms[form.id] = Planned(
+        forms[form.id] = _revised(profile, Planned(
             form.id, "form", form.number, document_number(profile, form.number),
             worded(titles.get(form.id, form.title), terms), version, form.clauses, f"forms/{form.id}.yaml",
             form.layout == "register", form.procedure, form.layout,
-        )  # fmt: skip
+        ))  # fmt: skip
     return Plan(documents, forms, tuple(left_out), known, other_stages, deleted)

@@ -10,6 +10,7 @@ from typing import Any
 
 from docgen.catalogue.models import Industry
 from docgen.context.facts import missing
+from docgen.context.issued import known_when_issued
 from docgen.profile.describe import describe
 from docgen.profile.profile import Profile
 from docgen.records import dataclass
@@ -91,6 +92,8 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
     evaluations = _evaluations(facts.internal_evaluations_per_year or 0, known)
     reviews = _reviews(facts.management_reviews_per_year or 0, evaluations, known, cycle, profile)
     outlets, visits = _outlet_visits(profile, cycle)
+    assessments = _at_ends(facts.outlet_assessments_per_year or 0)
+    providers = _at_ends(facts.provider_evaluations_per_year or 0)
     months = [
         Record(
             {
@@ -98,6 +101,8 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
                 "date": cycle.first_day(i) or "",
                 "inspections": inspections.count(i),
                 "outlet_visits": visits.count(i),
+                "outlet_assessments": assessments.count(i),
+                "provider_evaluations": providers.count(i),
                 "evaluations": evaluations.count(i),
                 "reviews": reviews.count(i),
             }
@@ -130,6 +135,11 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
         ],
         "outlet_visit_plan": outlets,
     }
+
+
+def _at_ends(count: int) -> list[int]:
+    """What sums up a period stands at its end: 4 a year in the last month of each quarter of the cycle."""
+    return [(i + 1) * _MONTHS // count - 1 for i in range(count)]
 
 
 def _evaluations(count: int, known: int | None) -> list[int]:
@@ -260,7 +270,8 @@ def _survey(profile: Profile) -> dict[str, Any]:
     units = [p.units_in_field for p in profile.products]
     population = sum(u for u in units if u) if units and all(units) else None
     planned = profile.survey.sample_size
-    last = next((h for h in reversed(profile.survey.history) if h.sent and h.answers), None)
+    sent = [h for h in profile.survey.history if h.sent and h.answers and known_when_issued(profile, h.period)]
+    last = sent[-1] if sent else None
     rate = Decimal(last.answers) / last.sent if last and last.sent and last.answers else None
     required = required_sample(population, ERROR)
     no_size = missing(labels["survey.sample_size"], "survey.sample_size")

@@ -14,6 +14,7 @@ from docgen.profile.describe import fields_of
 from docgen.profile.labels import choice_label
 from docgen.profile.operation import TrainingCategory, TrainingSession
 from docgen.profile.profile import Profile
+from docgen.profile.training import everyone_hours, least_hours
 from docgen.templating.values import Record
 
 _WEDNESDAY = 2
@@ -74,7 +75,7 @@ def training_plan(
     for number, row in enumerate(rows, 1):
         row.values["number"] = number
         row.values["returns"] = returns in str(row.values["topic"])
-    return rows, _totals(rows), _coverage(rows, labels, required_topics(profile))
+    return rows, _totals(rows, profile), _coverage(rows, labels, required_topics(profile))
 
 
 def _planned_day(year: int | None, month: int | None, in_month: dict[int, int], issued: date | None) -> date | None:
@@ -90,7 +91,7 @@ def _planned_day(year: int | None, month: int | None, in_month: dict[int, int], 
     return day
 
 
-def _totals(rows: list[Record]) -> Record:
+def _totals(rows: list[Record], profile: Profile) -> Record:
     hours = sum((_number(row, "hours") for row in rows), Decimal(0))
     person_hours = sum((_number(row, "hours") * _number(row, "heads") for row in rows), Decimal(0))
     cost = sum((_number(row, "cost") for row in rows), Decimal(0))
@@ -101,6 +102,8 @@ def _totals(rows: list[Record]) -> Record:
     return Record(
         {
             "sessions": len(rows),
+            "everyone_hours": everyone_hours(profile),
+            "least_hours": least_hours(profile),
             "hours": hours,
             "person_hours": person_hours if known_heads else missing(labels["heads"], key),
             "cost": cost if known_cost else missing(labels["cost"], key),

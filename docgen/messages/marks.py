@@ -3,7 +3,7 @@
 GAP = "【待补充：{label}】"
 APPENDIX = "附录 {letter}"
 BLANK_DATE = "　　　　年　　月　　日"  # to be written by hand
-BETWEEN_NOTICES = "；"
+BETWEEN_NOTICES, BETWEEN_NAMES = "；", "、"
 DATE = "{0.year}年{0.month}月{0.day}日"
 MONTH = "{0.year}年{0.month}月"
 YEARS, MONTHS = "{} 年", "{} 个月"

@@ -154,6 +154,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"{_A_EN} ends before {_B_EN}",
     ),
     # rules: people
+    "P207": (
+        f"{_A}与修订记录中全部文件的最后一次{_B}不同；只修订一份文件的，在该条修订的 document 写明",
+        f"{_A_EN} is not that of the last revision of the whole set, {_B_EN}; name the document a revision is of",
+    ),
     "P210": (
         f"{_A}与{_B}是同一人；批准人不能是编制人",
         f"{_A_EN} and {_B_EN} are one person; the approver must not be the author",
@@ -228,6 +232,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{a_value}”承担被监督的业务，又承担服务监督（{a_path}，第 {a_line} 行）；服务监督应在被监督的部门之外",
         "“{a_value}” does supervised work and the supervision ({a_path}, line {a_line}); supervision belongs elsewhere",
     ),
+    "P228": (
+        f"风险“{{name}}”的{_A}就是服务监督岗位；监督人员计时和评价，不参与处置，请改为处置的岗位",
+        f"{_A_EN} of risk “{{name}}” is the supervisor, who times and judges; name the post that handles it",
+    ),
     # rules: money and statistics
     "P230": (
         "{a_label} {a_value}（{a_path}，第 {a_line} 行）与各科目之和 {total}（第 {b_line} "
@@ -238,6 +246,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P231": (
         f"培训项目预算合计 {{a_value}} 元（第 {{a_line}} 行起）超过{_B}万元",
         f"training costs {{a_value}} 元 (from line {{a_line}}), more than {_B_EN} 万元",
+    ),
+    "P232": (
+        f"{_A}多于计划保证的 {{least}} 小时（全体参加的项目加每月班组学习）；请增加课时或者调整目标",
+        f"{_A_EN} is more than the {{least}} hours the plan gives everybody; plan more or lower the aim",
     ),
     # rules: promises
     "P250": (

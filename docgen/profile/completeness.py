@@ -101,6 +101,10 @@ def _sold(profile: Profile, part: Part) -> bool:
     return profile.company.enterprise_type != "service_provider"
 
 
+def _consumers_possible(profile: Profile, part: Part) -> bool:
+    return profile.sales.customers != "business"
+
+
 # pattern of a fact or group → does it apply to this company (seen from the part that holds it)?
 _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "service.arrival_time_city": _unless_false("on_site"),
@@ -111,7 +115,9 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "service.installation_time": _unless_false("installation"),
     "service.remote_diagnosis_time": _unless_false("remote"),
     "service.charges": _unless_false("paid_repair"),
-    "service.return_policy.no_reason_days": lambda profile, part: profile.sales.customers != "business",
+    "service.return_policy.no_reason_days": _consumers_possible,
+    "service.return_policy.return_days": _consumers_possible,
+    "service.return_policy.exchange_days": _consumers_possible,
     "sales.platforms": lambda profile, part: not profile.sales.modes or "online" in profile.sales.modes,
     "sales.uncovered_provinces": _uncovered,
     "logistics": _unless_false("delivery"),

@@ -15,8 +15,13 @@ TrainingCategory = Literal[
 
 class Kpi(Part):
     target: Decimal | None = fact("目标值", SHOULD)
-    last: Decimal | None = fact("上期实际值", MAY)
+    last: Decimal | None = fact("上期实际值", MAY, help="最近一个统计期间的实际值，报告使用")
     period: str | None = fact("上期统计期间", MAY, example="2025 年")
+    baseline: Decimal | None = fact(
+        "定目标时的实际值",
+        MAY,
+        help="制定目标、发布文件时已知的实际值，手册和程序使用；没有填而上期在发布之前的用上期实际值",
+    )
 
 
 class TrainingSession(Part):
@@ -40,6 +45,13 @@ class Training(Part):
     year: int | None = fact("培训年度", SHOULD, example=2026)
     induction_hours: int | None = fact("新员工岗前培训课时", SHOULD, unit="小时", example=16)
     yearly_hours: int | None = fact("每人每年培训课时", SHOULD, unit="小时", example=24)
+    team_hours_per_month: Decimal | None = fact(
+        "每月班组学习课时",
+        MAY,
+        unit="小时",
+        help="部门每月组织本部门人员岗位实训、带教和案例讲评的课时，计入每人课时",
+        example=2,
+    )
     effect_within: Duration | None = fact("培训效果评价时限", MAY, help="培训结束后多久内评价效果", example="3 个月")
     sessions: tuple[TrainingSession, ...] = facts("培训项目", SHOULD)
 

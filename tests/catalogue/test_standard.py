@@ -171,8 +171,8 @@ def test_a_number_given_twice_is_reported(damaged) -> None:  # type: ignore[no-u
 def test_an_indicator_with_an_unknown_form_or_owner_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
     found = damaged(
         "shared/kpis.yaml",
-        "source: form-repair-request, period: 月, owner: hotline_lead",
-        "source: form-repair-requests, period: 月, owner: hotline_leader",
+        "sources: [form-repair-request, form-hotline-log], period: 月, owner: hotline_lead",
+        "sources: [form-repair-requests, form-hotline-log], period: 月, owner: hotline_leader",
     )
     assert sorted((d.code, d.nearest) for d in found) == [
         ("K103", "form-repair-request"),

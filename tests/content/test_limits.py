@@ -24,6 +24,7 @@ STATED = {
         "manual", "communication-survey", "commitments-objectives", "supervision", "spec-hotline", "annex-commitment",
         "form-hotline-log", "form-mystery-visit",
     ),
+    "training.team_hours_per_month": ("manual", "people-training", "plan-training"),
     "training.effect_within": ("manual", "people-training", "plan-training", "form-training-effect"),
     "supervision.compliance_evaluations_per_year": (
         "manual", "legal-compliance", "register-laws", "form-compliance-evaluation",
@@ -34,7 +35,7 @@ STATED = {
         "manual", "outlet-management", "supervision", "plan-supervision", "spec-outlet", "form-outlet-assessment",
     ),
     "supervision.provider_evaluations_per_year": (
-        "manual", "outsourcing", "packaging-delivery", "spec-delivery", "form-provider-evaluation",
+        "manual", "outsourcing", "packaging-delivery", "spec-delivery", "plan-supervision", "form-provider-evaluation",
     ),
     "culture.promotion_month": ("manual", "policy-care", "service-culture"),
     "culture.promotion_notice": ("manual", "policy-care", "form-staff-care"),

@@ -54,6 +54,9 @@ def test_plans_hold_what_the_frequencies_promise(name: str) -> None:
     assert sum(m["evaluations"] for m in months) == (facts.internal_evaluations_per_year or 0)
     assert sum(m["reviews"] for m in months) == (facts.management_reviews_per_year or 0)
     assert sum(m["outlet_visits"] for m in months) == len(profile.outlets) * (facts.outlet_visits_per_year or 0)
+    assert sum(m["outlet_assessments"] for m in months) == (facts.outlet_assessments_per_year or 0)
+    assert sum(m["provider_evaluations"] for m in months) == (facts.provider_evaluations_per_year or 0)
+    assert not facts.outlet_assessments_per_year or months[-1]["outlet_assessments"]  # the year ends with one
     assert sum(q.values["visits"] for q in made["mystery_periods"]) == (facts.mystery_visits.per_year or 0)
     for row in made["budget_quarters"]:
         assert sum(row.values[f"q{n}"] for n in range(1, 5)) == row.values["amount"]

@@ -46,6 +46,7 @@ CASES: list[tuple[str, str, str, str]] = [
      "resources.equipment[0].calibrated_to"),
     ("resources: {equipment: [{kind: measuring, calibrated_to: 2026-01-01}]}\n"
      "certification: {planned_audit_date: 2026-05-01}", "P206", "warning", "resources.equipment[0].calibrated_to"),
+    ("documents: {version: A/1, revisions: [{version: A/0}]}", "P207", "warning", "documents.version"),
     ("documents: {prepared_by: 甲, approved_by: 甲}", "P210", "error", "documents.approved_by"),
     ("documents: {prepared_by: 甲, reviewed_by: 甲, approved_by: 甲}", "P211", "error", "documents.approved_by"),
     ("documents: {approved_by: 乙}\norganization: {top_management: {name: 甲}}", "P212", "warning",
@@ -77,9 +78,13 @@ CASES: list[tuple[str, str, str, str]] = [
      "organization.departments[0].functions"),
     ("outlets: [{name: 甲, type: authorized}]", "P225", "warning", "outlets[0].agreement"),
     ("outlets: [{province: 广东省}]\nsales: {provinces: [广东, 广西]}", "P226", "warning", "sales.provinces"),
+    ("organization: {supervisor: {title: 监督员}}\nemergency: {risks: [{name: 泄露, owner: 监督员}]}", "P228", "warning",
+     "emergency.risks[0].owner"),
     ("resources: {budget: {total: 0.3, lines: [{amount: 0.1}, {amount: 0.1}]}}", "P230", "error",
      "resources.budget.total"),
     ("resources: {budget: {total: 1}}\ntraining: {sessions: [{cost: 10001}]}", "P231", "warning", "training.sessions"),
+    ("staff: {service: 8}\ntraining: {yearly_hours: 20, team_hours_per_month: 1, sessions: [{heads: 8, hours: 7}, "
+     "{heads: 3, hours: 9}]}", "P232", "warning", "training.yearly_hours"),
     ("complaints: {statistics: {received: 3, closed: 4}}", "P213", "error", "complaints.statistics.closed"),
     ("survey: {history: [{sent: 3, answers: 4}]}", "P213", "error", "survey.history[0].answers"),
     ("survey: {history: [{score: 101}]}", "P252", "error", "survey.history[0].score"),

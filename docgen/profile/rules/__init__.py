@@ -27,6 +27,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     dates.certificate_periods,
     dates.months_of_the_year,
     dates.calibration,
+    dates.version_of_the_set,
     people.signers,
     people.heads_agree,
     people.departments_fit,
@@ -37,6 +38,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     people.enough_certified_managers,
     people.certificates_last,
     people.supervisor_is_independent,
+    people.supervisor_handles_no_risk,
     people.outlets_have_agreements,
     people.provinces_are_covered,
     promises.values_in_range,
@@ -47,6 +49,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     promises.kpi_targets,
     money.budget_adds_up,
     money.training_within_budget,
+    money.training_hours_suffice,
     money.statistics_are_possible,
 )
 

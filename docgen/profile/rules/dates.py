@@ -99,6 +99,15 @@ def months_of_the_year(case: Case) -> Faults:
             yield case.fault("P203", f"emergency.risks[{number}].drill_month")
 
 
+def version_of_the_set(case: Case) -> Faults:
+    """The version of the set is that of the last revision of all its documents."""
+    whole = [n for n, r in enumerate(case.profile.documents.revisions) if r.version and not r.document]
+    if whole and case.profile.documents.version:
+        path = f"documents.revisions[{whole[-1]}].version"
+        if case.value(path) != case.profile.documents.version:
+            yield case.fault("P207", "documents.version", path, severity=WARNING)
+
+
 def calibration(case: Case) -> Faults:
     """Measuring equipment has a calibration that lasts to the audit."""
     audit = case.profile.certification.planned_audit_date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from docgen.profile.rules.case import WARNING, Case, Faults
+from docgen.profile.training import least_hours
 
 
 def budget_adds_up(case: Case) -> Faults:
@@ -25,6 +26,17 @@ def training_within_budget(case: Case) -> Faults:
     cost = sum((session.cost or Decimal(0) for session in case.profile.training.sessions), Decimal(0))
     if budget is not None and cost > budget * 10_000:
         yield case.fault("P231", "training.sessions", "resources.budget.total", value=cost, severity=WARNING)
+
+
+def training_hours_suffice(case: Case) -> Faults:
+    """What everybody attends and the learning in departments reach the hours promised to each person."""
+    training = case.profile.training
+    if training.team_hours_per_month is None or training.yearly_hours is None:
+        return
+    least = least_hours(case.profile)
+    if least < training.yearly_hours:
+        shown = format(least.normalize(), "f")
+        yield case.fault("P232", "training.yearly_hours", value=training.yearly_hours, least=shown, severity=WARNING)
 
 
 def statistics_are_possible(case: Case) -> Faults:

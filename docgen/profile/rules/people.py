@@ -145,6 +145,17 @@ def supervisor_is_independent(case: Case) -> Faults:
         yield case.fault("P224", "organization.supervisor.full_time", severity=WARNING)
 
 
+def supervisor_handles_no_risk(case: Case) -> Faults:
+    """Who times and judges the handling of an emergency does not handle it (clause 5.1.5)."""
+    organization = case.profile.organization
+    titles = {p.title for p in organization.positions if "service_supervisor" in p.role} | {
+        organization.supervisor.title
+    }
+    for number, risk in enumerate(case.profile.emergency.risks):
+        if risk.owner and risk.owner in titles:
+            yield case.fault("P228", f"emergency.risks[{number}].owner", name=risk.name or "—", severity=WARNING)
+
+
 def outlets_have_agreements(case: Case) -> Faults:
     """An authorized outlet works under an agreement (clause 5.1.1)."""
     for number, outlet in enumerate(case.profile.outlets):
