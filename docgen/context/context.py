@@ -287,7 +287,10 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
     industry = profile.company.industry if profile.company.industry in catalogue.industry_ids else None
     classes = [p.statutory_class for p in profile.products if p.statutory_class]
     chosen = catalogue.applicable_laws(industry, holding, profile.laws.extra, profile.laws.drop, classes)
-    chosen = tuple({_title_key(law.title): law for law in reversed(chosen)}.values())[::-1]
+    own = profile.laws.extra
+    chosen = tuple(w for w in chosen if not w.clauses or w.id in own or set(w.clauses) - plan.deleted)
+    kept = {_title_key(law.title): law for law in reversed(chosen)}
+    chosen = tuple(kept.values())[::-1]
     by_id = {law.id: law for law in chosen}
     for law in catalogue.laws.values():
         present = by_id.get(law.id)
