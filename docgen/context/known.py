@@ -1,10 +1,11 @@
-"""What a profile calls by names of the catalogue: industry, roles and words, by id or by their Chinese names."""
+"""What a profile calls by names: industry, roles, words and revised documents, by id or by their Chinese names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from docgen.catalogue import Catalogue
+from docgen.context.plan import Plan, names_of
 from docgen.diagnostics import Diagnostic, Severity
 from docgen.profile.loading import LoadedProfile
 from docgen.profile.profile import Profile
@@ -55,6 +56,23 @@ def _with_role_ids(
 def unknown_industry(read: str, catalogue: Catalogue) -> Diagnostic:
     """An industry nobody knows, where no profile says it."""
     return Diagnostic("C004", Severity.ERROR, values=_told(read, {i.id: i.name for i in catalogue.industries()}))
+
+
+def strange_revisions(loaded: LoadedProfile, profile: Profile, plan: Plan) -> list[Diagnostic]:
+    """Revisions of a document the set does not have: their version would stand nowhere."""
+    there = [*plan.all(), *plan.other_stages.values()]
+    names = {name for p in there for name in names_of(p)}
+    return [
+        Diagnostic(
+            "P312",
+            Severity.WARNING,
+            loaded.place(f"documents.revisions[{number}].document"),
+            {"read": revision.document},
+            nearest(revision.document, names),
+        )
+        for number, revision in enumerate(profile.documents.revisions)
+        if revision.document and revision.document not in names
+    ]
 
 
 def _unknown(code: str, loaded: LoadedProfile, path: str, read: str, known: Mapping[str, str]) -> Diagnostic:

@@ -89,7 +89,10 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "training_coverage": Things(_parts("id topic covered gap", "sessions numbers")),
         "supervision_cycle": _parts("start end evaluation_date outlet_visits"),
         "supervision_months": Things(
-            _parts("month date inspections outlet_visits outlet_assessments provider_evaluations evaluations reviews")
+            _parts(
+                "month date inspections statistics outlet_visits outlet_assessments provider_evaluations evaluations "
+                "reviews"
+            )
         ),
         "mystery_periods": Things(_parts("number first last visits")),
         "outlet_visit_plan": Things(_parts("code name", "months dates")),

@@ -73,10 +73,14 @@ def document_number(profile: Profile, short_number: str) -> str:
     return text.lstrip("-/_. ")
 
 
+def names_of(planned: Planned) -> tuple[str, ...]:
+    """What a profile may call a document by."""
+    return (planned.id, planned.short_number, planned.number, planned.title)
+
+
 def _revised(profile: Profile, planned: Planned) -> Planned:
     """With its own version, where the last revision that concerns the document names it."""
-    names = (planned.id, planned.short_number, planned.number, planned.title)
-    concerning = [r for r in profile.documents.revisions if not r.document or r.document in names]
+    concerning = [r for r in profile.documents.revisions if not r.document or r.document in names_of(planned)]
     last = concerning[-1] if concerning else None
     if last is None or not last.document or not last.version:
         return planned

@@ -94,12 +94,14 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
     outlets, visits = _outlet_visits(profile, cycle)
     assessments = _at_ends(facts.outlet_assessments_per_year or 0)
     providers = _at_ends(facts.provider_evaluations_per_year or 0)
+    begun = cycle.index(certification.running_since)  # the month before it has nothing to count
     months = [
         Record(
             {
                 "month": cycle.number(i),
                 "date": cycle.first_day(i) or "",
                 "inspections": inspections.count(i),
+                "statistics": begun is None or i > begun,
                 "outlet_visits": visits.count(i),
                 "outlet_assessments": assessments.count(i),
                 "provider_evaluations": providers.count(i),

@@ -356,6 +356,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no such role: “{read}”; known: {known}. A post of your own needs none",
     ),
     "P311": ("没有“{read}”这个用语；可用：{known}", "no such term: “{read}”; known: {known}"),
+    "P312": (
+        "这套文件里没有“{read}”这个文件，它的修订不会出现在任何文件上；写文件标识、编号或者名称",
+        "the set has no document “{read}”; its revision would stand nowhere. Name it by id, number or title",
+    ),
     # industry defaults
     "P300": (
         "建议值的字段不存在：{a_path}",

@@ -18,7 +18,7 @@ class Revision(Part):
     content: str | None = fact("修订内容", MAY)
     by: str | None = fact("修订人", MAY)
     approved_by: str | None = fact("批准人", MAY)
-    document: str | None = fact("文件", MAY, help="文件标识或编号；留空为全部文件")
+    document: str | None = fact("文件", MAY, help="文件标识、编号或者名称；留空为全部文件")
 
 
 class Reminders(Part):

@@ -11,6 +11,12 @@ from docgen.profile import load_profile_text
 from docgen.profile.profile import Profile
 from tests.content.sets import library
 
+REVISION = """
+company: {{code: XX}}
+documents:
+  revisions: [{{version: A/1, date: 2026-03-01, content: 补充频次, document: {}}}]
+"""
+
 
 def known(text: str) -> tuple[Profile, list[Diagnostic]]:
     return with_ids(load_profile_text(text), library().catalogue)
@@ -46,6 +52,19 @@ def test_a_word_is_called_by_its_id_or_by_what_it_usually_is() -> None:
 def test_a_word_nobody_uses_is_told() -> None:
     _, (fault,) = known("terms: {enginer: 技师}\n")
     assert (fault.code, fault.nearest) == ("P311", "engineer")
+
+
+@pytest.mark.parametrize("name", ["supervision", "CX-09", "XX-CX-09", "服务监督与绩效考核程序"])
+def test_a_revision_names_its_document_as_people_do(name: str) -> None:
+    prepared = prepare(load_profile_text(REVISION.format(name)), library())
+    assert not [d for d in prepared.diagnostics if d.code == "P312"]
+    assert prepared.company.plan.documents["supervision"].version == "A/1"
+
+
+def test_a_revision_of_a_document_the_set_lacks_is_told() -> None:
+    prepared = prepare(load_profile_text(REVISION.format("supervison")), library())
+    (fault,) = [d for d in prepared.diagnostics if d.code == "P312"]
+    assert (fault.place.line, fault.nearest) == (4, "supervision")
 
 
 def posts(text: str) -> dict[str, dict[str, object]]:

@@ -96,6 +96,15 @@ def test_no_evaluation_before_there_is_something_to_evaluate() -> None:
     assert sum(months[:3]) == 0 and sum(months) == 2
 
 
+def test_the_month_a_system_starts_in_has_no_month_before_it_to_count() -> None:
+    profile = load_profile(ROOT / "company_profiles" / "software.yaml").profile
+    months = [m.values["statistics"] for m in schedules(profile, None, {})["supervision_months"]]
+    assert months == [False] + [True] * 11
+    since = profile.certification.changed(running_since=date(2020, 1, 1))
+    older = schedules(profile.changed(certification=since), None, {})["supervision_months"]
+    assert all(m.values["statistics"] for m in older)
+
+
 @pytest.mark.parametrize(("visits", "periods"), [(1, 1), (2, 2), (3, 3), (4, 4), (6, 4)])
 def test_no_period_of_the_year_is_without_a_mystery_visit(visits: int, periods: int) -> None:
     profile = load_profile(ROOT / "company_profiles" / "machinery.yaml").profile
