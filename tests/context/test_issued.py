@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.context.issued import end_of_period
 from docgen.pipeline import prepare
+from docgen.profile.periods import end_of_period
 from tests.content.sets import library, prepared, texts
 
 
