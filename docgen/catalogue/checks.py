@@ -214,6 +214,7 @@ def check_industry(
         for position, check in enumerate(getattr(industry, part)):
             for text in (check.item, check.standard, check.method):
                 _known(source, (part, position), "term", title_terms(text), TERMS)
+            _known(source, (part, position, "when"), "condition", [check.when] if check.when else [], CONDITIONS)
     _known(source, ("left_out",), "document", industry.left_out, titled)
     _known(source, ("left_out",), "condition", industry.left_out.values(), CONDITIONS)
     _known(source, ("kpi_names",), "kpi", industry.kpi_names, kpis)

@@ -59,7 +59,7 @@ def _avoided(row: Row) -> AvoidedWord:
 
 
 def _check(row: Row) -> ServiceCheck:
-    return ServiceCheck(row.text("item"), row.text("standard"), row.text("method", ""))
+    return ServiceCheck(row.text("item"), row.text("standard"), row.text("method", ""), row.text("when", ""))
 
 
 def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -306,6 +306,7 @@ class ServiceCheck:
     item: str
     standard: str
     method: str
+    when: str  # condition it is for
 
 
 @dataclass(frozen=True, slots=True)

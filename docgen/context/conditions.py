@@ -21,6 +21,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     supervisor = profile.organization.supervisor.full_time
     parts = profile.resources.spare_parts
     known_ccc = [p.ccc for p in profile.products if p.ccc is not None]
+    known_data = [p.stores_data for p in profile.products if p.stores_data is not None]
     found |= {
         "outlets": False if no_outlets(profile) else bool(profile.outlets) or None,
         "own_outlets": "own" in kinds,
@@ -33,6 +34,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
         "dealers": None if not modes else "dealer" in modes,
         "exports": None if not modes else "export" in modes,
         "ccc": any(known_ccc) if known_ccc else None,
+        "stored_data": any(known_data) if known_data else None,
         "deletions": bool(profile.certification.deletions),
         "measuring_equipment": any(item.kind == "measuring" for item in profile.resources.equipment),
         "spare_parts": bool(parts.kinds or parts.items or parts.warehouse),

@@ -10,6 +10,7 @@ from typing import Any
 from docgen.catalogue import TERMS, Catalogue, Industry
 from docgen.catalogue.models import Kpi
 from docgen.catalogue.titles import worded
+from docgen.context.conditions import excluded
 from docgen.context.coverage import sales_coverage
 from docgen.context.deletions import deletion_named
 from docgen.context.facts import flat_facts, missing, put_record
@@ -110,6 +111,7 @@ def build_context(
         flat[f"industry__{kind}"] = [
             Record({name: worded(getattr(c, name), own_terms) for name in ("item", "standard", "method")})
             for c in (getattr(industry, kind) if industry else ())
+            if not excluded(c.when, plan.conditions)
         ]
     flat["managers__required"] = _required_managers(profile)
     flat["managers__count"] = len(profile.staff.certified_service_managers)

@@ -89,7 +89,11 @@ def _revised(profile: Profile, planned: Planned) -> Planned:
 
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     """Choose and number the documents and forms of one company."""
+    industry = profile.company.industry
+    entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
     known = conditions(profile)
+    if known["stored_data"] is None:  # what the industry's products usually do
+        known["stored_data"] = entry is not None and "data_products" in entry.traits
     deleted = frozenset(d.clause for d in profile.certification.deletions if d.clause and not d.part)
     version = profile.documents.version or FIRST_VERSION
     documents: dict[str, Planned] = {}
@@ -98,8 +102,6 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     other_stages: dict[str, Planned] = {}
     stage = profile.certification.stage
     stages = frozenset((stage,) if stage else FIRST_STAGES)
-    industry = profile.company.industry
-    entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
     titles = entry.titles if entry else {}
     terms = {**catalogue.terms_of(industry), **{name: word for name, word in profile.terms.items() if word}}
     unused = entry.left_out if entry else {}

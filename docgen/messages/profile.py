@@ -236,6 +236,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"风险“{{name}}”的{_A}就是服务监督岗位；监督人员计时和评价，不参与处置，请改为处置的岗位",
         f"{_A_EN} of risk “{{name}}” is the supervisor, who times and judges; name the post that handles it",
     ),
+    "P229": (
+        f"{_A}不在档案的岗位中",
+        f"{_A_EN} is no post of this profile",
+    ),
+    "P234": (
+        f"岗位“{{title}}”的职责{_A}，complaints.compensation_limits 没有这项授权；请在那里写明岗位、事项和单笔限额",
+        f"the duty of “{{title}}”, {_A_EN}, is no authority of complaints.compensation_limits; state it there",
+    ),
     # rules: money and statistics
     "P230": (
         "{a_label} {a_value}（{a_path}，第 {a_line} 行）与各科目之和 {total}（第 {b_line} "

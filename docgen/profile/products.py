@@ -29,6 +29,9 @@ class Product(Part):
     units_in_field: int | None = fact("在用量", SHOULD, unit="台（套、件）")
     standards: tuple[str, ...] = facts("执行标准", SHOULD, example="GB 4706.1")
     ccc: bool | None = fact("是否属强制性认证产品", SHOULD)
+    stores_data: bool | None = fact(
+        "产品是否存有顾客数据", MAY, help="账号、照片、录音、运行记录等；没有写明的按行业的通常情况", example=False
+    )
 
 
 class Sales(Part):

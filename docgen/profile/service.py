@@ -65,6 +65,9 @@ class Service(Part):
     follow_up_share: Decimal | None = fact("回访比例", SHOULD, unit="%", example=100)
     repair_warranty_months: int | None = fact("维修后质保期", SHOULD, unit="个月", example=3)
     activities: Activities = part(Activities, "服务活动")
+    customer_training_ways: str | None = fact(
+        "用户培训方式", MAY, help="何时、在哪里、怎样培训顾客", example="每月第一个周六 15:00 直播课，网站预约"
+    )
     warranty_start: str | None = fact("质保起算", SHOULD, example="自开具发票之日起")
     return_policy: ReturnPolicy = part(ReturnPolicy, "退换货政策")
     charges: tuple[Charge, ...] = facts("收费标准", SHOULD)
@@ -86,11 +89,20 @@ class ComplaintStatistics(Part):
     major: int | None = fact("重大投诉数", MAY, unit="件")
 
 
+class CompensationLimit(Part):
+    post: str | None = fact("决定岗位", SHOULD, help="岗位名称", example="投诉专员")
+    matter: str | None = fact("补偿事项", SHOULD, example="补偿")
+    amount: Decimal | None = fact("单笔限额", SHOULD, unit="元", example=300)
+
+
 class Complaints(Part):
     general: ComplaintGrade = part(ComplaintGrade, "一般投诉")
     serious: ComplaintGrade = part(ComplaintGrade, "较大投诉")
     major: ComplaintGrade = part(ComplaintGrade, "重大投诉")
     call_back_within: Duration | None = fact("投诉办结后回访时限", SHOULD, example="3 天")
+    compensation_limits: tuple[CompensationLimit, ...] = facts(
+        "补偿授权", MAY, help="哪个岗位可以当场决定多少补偿；没有的由各级方案批准人决定"
+    )
     statistics: ComplaintStatistics = part(ComplaintStatistics, "上年投诉统计")
 
 

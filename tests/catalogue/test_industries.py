@@ -166,6 +166,7 @@ def test_a_fact_not_asked_must_be_one_of_the_profile(catalogue: Catalogue) -> No
         ("audience: [hotline_agent, sales_lead, outlet_manager]", "audience: [hotline_agents]", "K106"),
         ("    first_time_fix_rate: {target: 90}", "    first_time_fix: {target: 90}", "K108"),
         ("traits: []", "traits: [electrical]", "K110"),
+        ("method: 小零件试验器}", "method: 小零件试验器, when: store_data}", "K110"),
     ],
 )
 def test_a_fault_in_an_industry_is_reported(damaged, old: str, new: str, code: str) -> None:  # type: ignore[no-untyped-def]

@@ -88,3 +88,43 @@ def test_the_flow_of_the_manual_and_the_repair_procedure_close_an_order_by_the_s
 def test_no_tag_of_a_template_is_left_in_a_document(name: str) -> None:
     left = [identifier for identifier, text in texts(name).items() if re.search(r"\{[{%]|[%}]\}", text)]
     assert not left
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_compensation_a_post_may_decide_is_an_authority_of_the_complaint_procedure(name: str) -> None:
+    profile = prepared(name).profile
+    limits = profile.complaints.compensation_limits
+    authority = rows(texts(name)["complaint-handling"], "\n补偿授权\n")[1:] if limits else []
+    assert [(row[0], row[2]) for row in authority] == [(limit.post, f"{limit.amount} 元") for limit in limits]
+    assert ("接待和承办人员不自行决定" in texts(name)["complaint-handling"]) is not bool(limits)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data_is_cleared_from_products_that_hold_some_and_from_no_others(name: str) -> None:
+    holds = prepared(name).company.plan.conditions["stored_data"]
+    if prepared(name).profile.company.industry == "software":
+        return  # its papers are its own
+    papers = (
+        "take-back",
+        "repair",
+        "spec-repair",
+        "spec-on-site",
+        "form-loan-unit",
+        "form-waste-transfer",
+        "parts-tools",
+    )
+    found = {
+        p for p in papers if re.search("清除数据|数据清除|留下的数据|数据的，先|数据和参数的", texts(name).get(p, ""))
+    }
+    assert bool(found) is holds, found
+
+
+def test_whether_products_hold_data_is_asked_of_the_profile_then_of_the_industry() -> None:
+    stated = {name: [p.stores_data for p in prepared(name).profile.products] for name in NAMES}
+    held = {name: prepared(name).company.plan.conditions["stored_data"] for name in NAMES}
+    assert stated["electronics"] == [False] * 4
+    assert not any(answer is not None for name in NAMES if name != "electronics" for answer in stated[name])
+    assert held == {
+        "auto_parts": False, "electronics": False, "instruments": True, "machinery": True, "minimal": False,
+        "software": True, "telecom": True, "toys": False,
+    }  # fmt: skip

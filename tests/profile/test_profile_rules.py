@@ -76,6 +76,13 @@ CASES: list[tuple[str, str, str, str]] = [
     ("organization: {supervisor: {full_time: false}}", "P224", "warning", "organization.supervisor.full_time"),
     ("organization: {departments: [{name: 综合部, functions: [contact_centre, supervision]}]}", "P227", "warning",
      "organization.departments[0].functions"),
+    ("organization: {positions: [{title: 投诉专员}]}\ncomplaints: {compensation_limits: [{post: 投诉员, amount: 300}]}",
+     "P229", "warning", "complaints.compensation_limits[0].post"),
+    ("organization: {positions: [{title: 投诉专员, duties: [核对清单, 对 300 元以内的补偿当场决定]}]}", "P234", "warning",
+     "organization.positions[0].duties[1]"),
+    ("organization: {positions: [{title: 投诉专员, duties: [批准单笔 500 元以内的误工赔付]}]}\n"
+     "complaints: {compensation_limits: [{post: 投诉专员, amount: 300}]}", "P234", "warning",
+     "organization.positions[0].duties[0]"),
     ("outlets: [{name: 甲, type: authorized}]", "P225", "warning", "outlets[0].agreement"),
     ("outlets: [{province: 广东省}]\nsales: {provinces: [广东, 广西]}", "P226", "warning", "sales.provinces"),
     ("organization: {supervisor: {title: 监督员}}\nemergency: {risks: [{name: 泄露, owner: 监督员}]}", "P228", "warning",

@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     people.positions_fit,
     people.own_outlets_fit,
     people.roster_fits,
+    people.compensation_is_granted,
     people.names_once,
     people.enough_certified_managers,
     people.certificates_last,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from math import ceil
 
 from docgen.profile.rules.case import ERROR, WARNING, Case, Faults, nearest_of
 
 _SUPERVISED = ("service", "contact_centre", "technical")
+_COMPENSATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) *元(?:以内|以下)的?.{0,4}?(?:补偿|赔付|赔偿|退款)")
 # part ≤ whole
 _HEADS = (
     ("staff.service", "staff.total"),
@@ -83,6 +86,24 @@ def roster_fits(case: Case) -> Faults:
             near = nearest_of(position.department, departments)
             where = f"organization.positions[{number}].department"
             yield case.fault("P218", where, nearest=near, severity=WARNING)
+
+
+def compensation_is_granted(case: Case) -> Faults:
+    """Compensation is decided by known posts, and a duty grants none that the complaint procedure does not."""
+    limits = case.profile.complaints.compensation_limits
+    positions = case.profile.organization.positions
+    titles = {position.title for position in positions if position.title}
+    for number, limit in enumerate(limits):
+        if limit.post and titles and limit.post not in titles:
+            near = nearest_of(limit.post, titles)
+            yield case.fault("P229", f"complaints.compensation_limits[{number}].post", nearest=near, severity=WARNING)
+    granted = {(limit.post, limit.amount) for limit in limits}
+    for number, position in enumerate(positions):
+        for place, duty in enumerate(position.duties):
+            found = _COMPENSATION.search(duty)
+            if found and (position.title, Decimal(found.group(1))) not in granted:
+                where = f"organization.positions[{number}].duties[{place}]"
+                yield case.fault("P234", where, title=position.title or "—", severity=WARNING)
 
 
 def names_once(case: Case) -> Faults:
