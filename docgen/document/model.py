@@ -154,6 +154,7 @@ class Row:
     height_mm: float = 0.0  # minimum height; 0 is automatic
     origin: Origin = NOWHERE
     shared: bool = False  # as of a paragraph
+    columns: int = 0  # of the grid it takes, where that is known and no cell reaches into the row below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,19 +194,33 @@ class LineRow(Row):
     def __init__(self, pattern: RowPattern, values: Sequence[Inline | Inlines]) -> None:
         self.pattern = pattern
         self.values = values
-        self.header = pattern.header
-        self.height_mm = pattern.height_mm
-        self.origin = pattern.origin
-        self._cells: tuple[Cell, ...] | None = None
+
+    @property
+    def header(self) -> bool:  # type: ignore[override]
+        return self.pattern.header
+
+    @property
+    def height_mm(self) -> float:  # type: ignore[override]
+        return self.pattern.height_mm
+
+    @property
+    def origin(self) -> Origin:  # type: ignore[override]
+        return self.pattern.origin
+
+    @property
+    def columns(self) -> int:  # type: ignore[override]
+        return self.pattern.columns
 
     @property
     def cells(self) -> tuple[Cell, ...]:  # type: ignore[override]
-        if self._cells is None:
-            self._cells = tuple(
+        try:
+            return self._cells
+        except AttributeError:
+            self._cells: tuple[Cell, ...] = tuple(
                 Cell(filled(cell.inlines, self.values), cell.colspan, 1, cell.align, cell.header)
                 for cell in self.pattern.cells
             )
-        return self._cells
+            return self._cells
 
 
 def filled(inlines: Sequence[Inline | Slot], values: Sequence[Inline | Inlines]) -> Inlines:

@@ -307,7 +307,9 @@ class _Translator:
             inlines = () if mark else read_words(text, False)[0]
             built.append(Cell(inlines, align=align, header=header))  # type: ignore[arg-type]
             marks.append(mark)
-        return tableops.StaticRow(Row(tuple(built), header, origin=origin, shared=True), tuple(marks))
+        return tableops.StaticRow(
+            Row(tuple(built), header, origin=origin, shared=True, columns=sum(c.colspan for c in built)), tuple(marks)
+        )
 
     # ---- inlines
 

@@ -17,7 +17,6 @@ from docgen.document.model import (
     Origin,
     PageBreak,
     Paragraph,
-    Row,
     Section,
     Table,
 )
@@ -26,15 +25,13 @@ from docgen.writers.docx.contents import Entry, bookmarks, contents_flow, conten
 from docgen.writers.docx.inlines import InlineWriter
 from docgen.writers.docx.introductions import COLON, INTRODUCING, ends_in_text, keep_introduction
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import Memo, checksum, escape, para_number
+from docgen.writers.docx.markup import STEP, TURN, Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import TableWriter
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count, paginate, turn
 
-_STEP = 0x9E3779B1  # spreads the ids that belong to one block
-_TURN = 0x5851F42D  # and those of a block that stands in the document again
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
 _LIST_INDENT = 1.1  # the lists of the themes take about five characters from the line
 _NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
@@ -117,7 +114,7 @@ class Body:
         base = (origin.number or checksum(self.inlines.plain(words))) + self._salt
         count = self._seen.get(base, 0)
         self._seen[base] = count + 1
-        return (base + count * _TURN, False) if count else (base, True)
+        return (base + count * TURN, False) if count else (base, True)
 
     def _known(self, key: object) -> bool:
         """Add a block as it was written for a company before; False if it was not, or would not stand there alike."""
@@ -306,24 +303,13 @@ class Body:
         if block.caption:
             xml, units, breaks, _ = self.inlines.write((block.caption,))
             self._emit(
-                para_number(base + _STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
+                para_number(base + STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
             )
         gap = self.theme.look("table-gap", self._width)
         if self._break or (not block.caption and ends_in_text(self.flow, gap)):
-            self._emit(para_number(base + _STEP), gap, b"", b"", 0, keep=True)
-        self.tables.write(block, base + 3 * _STEP, self._row_base, self.out, self.ids, self.flow)
-        self._emit(para_number(base + 2 * _STEP), gap, b"", b"", 0)
-
-    def _row_base(self, row: Row) -> int | None:
-        """Id base of a row of a table; None if it was not written anywhere."""
-        number = row.origin.number
-        if not number:
-            return None
-        seen = self._seen
-        number += self._salt
-        count = seen.get(number, 0)
-        seen[number] = count + 1
-        return number + count * _TURN + 7 * _STEP
+            self._emit(para_number(base + STEP), gap, b"", b"", 0, keep=True)
+        self.tables.write(block, base + 3 * STEP, self._seen, self._salt, self.out, self.ids, self.flow)
+        self._emit(para_number(base + 2 * STEP), gap, b"", b"", 0)
 
     def _diagram(self, block: Diagram) -> None:
         base, _ = self._base(block.origin, (block.caption,))
@@ -341,7 +327,7 @@ class Body:
         self.ids += drawn.ids
         if caption:
             text = f'<w:r><w:t xml:space="preserve">{escape(caption)}</w:t></w:r>'.encode()
-            self._emit(para_number(base + _STEP), self.theme.look("figure-caption", self._width), b"", text, 2)
+            self._emit(para_number(base + STEP), self.theme.look("figure-caption", self._width), b"", text, 2)
 
     # ---- pages
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from docgen.document.model import LineRow, Row, RowPattern
+from docgen.document.model import Row, RowPattern
 from docgen.records import dataclass
 from docgen.writers.docx.lines import ReadyLine
 
 _COLSPAN, _ROWSPAN = attrgetter("colspan"), attrgetter("rowspan")
-_COLUMNS = attrgetter("pattern.columns")
+_COLUMNS = attrgetter("columns")
 _ONE = frozenset({1})
-_LINES_ONLY = frozenset({LineRow})
 
 
 class Span(NamedTuple):
@@ -49,15 +48,14 @@ class Grid:
 
 def column_count(rows: Sequence[Row]) -> int:
     """Columns of the grid the rows need, cells from above counted."""
-    if _LINES_ONLY.issuperset(map(type, rows)):
-        return max(map(_COLUMNS, rows), default=0)
+    known = list(map(_COLUMNS, rows))
+    if all(known):
+        return max(known, default=0)
     most = 0
     above: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
-        if type(row) is LineRow:
-            width = row.pattern.columns
-            spanning = False
-        else:
+        width, spanning = row.columns, False
+        if not width:
             cells = row.cells
             width = sum(map(_COLSPAN, cells))
             spanning = not _ONE.issuperset(map(_ROWSPAN, cells))

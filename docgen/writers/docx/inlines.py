@@ -32,7 +32,8 @@ EMPTY: Content = (b"", 0, 0, 0.0)
 # Values too: the same few come again and again in the documents of a client.
 _pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
 _marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
-_singles: Memo[object, Content] = Memo(_CACHED)  # paragraphs and cells of one inline on one line
+# Paragraphs and cells of one inline on one line, for loops that cannot afford to call `write` for each.
+SINGLES: Memo[object, Content] = Memo(_CACHED)
 
 
 def piece(text: str) -> Piece:
@@ -117,7 +118,7 @@ class InlineWriter:
         if len(inlines) != 1:
             return self._write(inlines) if inlines else EMPTY
         only = inlines[0]
-        found = _singles.young.get(only) or _singles.get(only)
+        found = SINGLES.young.get(only) or SINGLES.get(only)
         if found is not None:
             return found
         text = self._plain(only)
@@ -126,13 +127,8 @@ class InlineWriter:
         xml, size = text
         found = (self._run("", size >= _HINT, (xml,)), size % _BREAK, size % _HINT // _BREAK, 0.0) if xml else EMPTY
         if not found[2]:
-            _singles.put(only, found)
+            SINGLES.put(only, found)
         return found
-
-    @property
-    def singles(self) -> dict[object, Content]:
-        """What `write` made of single inlines without line breaks lately, for loops that cannot afford a call."""
-        return _singles.young
 
     def _run(self, style: str, hint: bool, texts: Iterable[bytes]) -> bytes:
         """A run of these texts. Only spaces at its ends need `xml:space`."""
@@ -142,7 +138,7 @@ class InlineWriter:
 
     def _write(self, inlines: Inlines) -> Content:
         found = list(map(_pieces.young.get, inlines))
-        if None in found:
+        if not all(found):
             return self._mixed(inlines)
         texts, sizes = zip(*found, strict=True)
         size = sum(sizes)

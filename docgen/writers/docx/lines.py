@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from docgen.document.model import Inline, Inlines, Slot, filled
 from docgen.records import dataclass
-from docgen.writers.docx.inlines import Content, InlineWriter
+from docgen.writers.docx.inlines import SINGLES, Content, InlineWriter
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import ROW_IDS, row_id
 from docgen.writers.layout import line_count
@@ -51,10 +51,10 @@ class ReadyLine:
         """The XML of the row with these values and its height; the first of its ids is added to `ids`."""
         first = row_id(base)
         ids.append(first)
-        found: list[Any] = list(map(inlines.singles.get, values)) if self.plain else self._contents(values, inlines)
+        found: list[Any] = list(map(SINGLES.young.get, values)) if self.plain else self._contents(values, inlines)
         tallest = 0.0
         lines = self.lines
-        if None in found or not self.plain:
+        if not (self.plain and all(found)):
             for place, content in enumerate(found):
                 if content is None:
                     value = values[place]
@@ -74,7 +74,7 @@ class ReadyLine:
         return xml, height if height > self.least else self.least
 
     def _contents(self, values: Sequence[Inline | Inlines], inlines: InlineWriter) -> list[Content]:
-        known, write = inlines.singles.get, inlines.write
+        known, write = SINGLES.young.get, inlines.write
         found: list[Content] = []
         for only, pattern in self.cells:
             if only < 0:

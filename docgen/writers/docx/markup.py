@@ -94,6 +94,8 @@ def para_number(number: int) -> int:
     return number % 0x7FFFFFFE + 1
 
 
+STEP = 0x9E3779B1  # spreads the ids that belong to one block
+TURN = 0x5851F42D  # and those of a block that stands in the document again
 ROW_IDS = 16  # ids of one row that differ in the last hexadecimal digit alone
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths
-from docgen.writers.docx.inlines import InlineWriter
+from docgen.writers.docx.inlines import SINGLES, InlineWriter
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
-from docgen.writers.docx.markup import ROW_IDS, Memo, checksum, row_id
+from docgen.writers.docx.markup import ROW_IDS, STEP, TURN, Memo, checksum, row_id
 from docgen.writers.docx.page import twips
 from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
@@ -30,7 +30,7 @@ _ONE = frozenset({1})
 _ALIGNMENTS = ("", "left", "center", "right")
 _MAX_GRIDS = 4096
 _MAX_LINES = 256  # of one grid
-_STEP = 0x9E3779B1  # spreads the ids of very wide rows
+_ROW = 7 * STEP  # from the base of a row's line to the row's own
 
 
 class WrittenRow(NamedTuple):
@@ -54,6 +54,28 @@ class WrittenAgain(NamedTuple):
     heading: bool
 
 
+class CellLook(NamedTuple):
+    """What the cells of all tables on pages of one width have alike."""
+
+    shade: bytes
+    tails: dict[bool, tuple[dict[str, bytes], dict[str, bytes]]]  # behind an id, by kept rows, label, alignment
+    units_per_twip: float
+
+
+def cell_look(theme: Theme, width: int) -> CellLook:
+    """The look of cells on pages whose text is `width` twips wide."""
+    looks: tuple[Look, Look] = theme.look("table-text", width), theme.look("table-header", width)
+
+    def tails(look: Look, kept: bool) -> dict[str, bytes]:
+        return {align: b'">' + _aligned(look.kept if kept else look.opening, align) for align in _ALIGNMENTS}
+
+    return CellLook(
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'.encode(),
+        {kept: (tails(looks[0], kept), tails(looks[1], kept)) for kept in (False, True)},
+        2 / 20 / theme.metric("table-text").size,
+    )
+
+
 class TableWriter:
     """Writes tables for one page width. Static rows come from `memo`."""
 
@@ -64,29 +86,24 @@ class TableWriter:
         self._memo = memo
         self.noted: list[WrittenAgain] | None = None  # the rows of the tables being written, if they are wanted
         self._text: Look = theme.look("table-text", width)
-        self._header: Look = theme.look("table-header", width)
-        self._shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.words["table_shade"]}"/>'.encode()
-        self._tails = {
-            kept: tuple(
-                {align: b'">' + _aligned(look.kept if kept else look.opening, align) for align in _ALIGNMENTS}
-                for look in (self._text, self._header)
-            )
-            for kept in (False, True)
-        }
-        self._units_per_twip = 2 / 20 / theme.metric("table-text").size
+        cells = theme.cells.get(width)
+        if cells is None:
+            cells = theme.cells[width] = cell_look(theme, width)
+        self._cells: CellLook = cells
 
     def write(
         self,
         table: Table,
         base: int,
-        row_base: Callable[[Row], int | None],
+        seen: dict[int, int],
+        salt: int,
         out: list[bytes],
         ids: list[int],
         pieces: list[Flow],
     ) -> None:
         """Add the `w:tbl` to `out`, the first paragraph id of each ROW_IDS and the rows to `ids` and `pieces`.
 
-        `base` is the table's own id base, `row_base` gives a row's (None: by its place in the table).
+        `base` is the table's own id base, `seen` counts how often a row of a template line was met in the document.
         """
         rows = table.rows
         columns = max(column_count(rows), 1)
@@ -99,15 +116,21 @@ class TableWriter:
         young = self._memo.young
         noted = self.noted
         for index, row in enumerate(rows):
-            if heading and not row.header:
+            source: Row | RowPattern = row.pattern if type(row) is LineRow else row
+            if heading and not source.header:
                 heading = False
                 lines = grid.lines[False]
-            own = row_base(row)
-            if own is None:
+            own = source.origin.number
+            if own:
+                own += salt
+                count = seen.get(own, 0)
+                seen[own] = count + 1
+                own += count * TURN + _ROW
+            else:
                 own = checksum(str(index), base)
             ready = None
-            if type(row) is LineRow and not covering:
-                ready = lines.get(row.pattern) or self._ready(row.pattern, grid, heading)
+            if source is not row and not covering:
+                ready = lines.get(source) or self._ready(source, grid, heading)  # type: ignore[arg-type]
             if noted is not None:
                 noted.append(WrittenAgain(len(out), own, ready, grid, covering, heading))
             if ready is not None:
@@ -161,7 +184,7 @@ class TableWriter:
         most = 1
         for column, cell in enumerate(pattern.cells):
             label = cell.header or (pattern.header and grid.shaded)
-            opening, tails = (shape.label if label else shape.plain), self._tails[grid.kept or heading][label]
+            opening, tails = (shape.label if label else shape.plain), self._cells.tails[grid.kept or heading][label]
             room = shape.rooms[column]
             if any(type(inline) is Slot for inline in cell.inlines):
                 first = cell.inlines[0]
@@ -208,7 +231,7 @@ class TableWriter:
         return found
 
     def _room(self, width: int) -> float:
-        return max((width - _SIDES) * self._units_per_twip, 2.0)
+        return max((width - _SIDES) * self._cells.units_per_twip, 2.0)
 
     def _row(self, row: Row, base: int, grid: Grid, covering: dict[int, Span], heading: bool) -> WrittenRow:
         ids: list[int] = []
@@ -241,10 +264,10 @@ class TableWriter:
         shape = grid.shapes.get(spans) or self._shape(grid, spans)
         if shape is None or any(map(_VERTICAL, cells)) or not _ONE.issuperset(map(_ROWSPAN, cells)):
             return None
-        singles = self._inlines.singles
+        singles = SINGLES.young
         write = self._inlines.write
         shaded = row.header and grid.shaded
-        plain_tails, label_tails = self._tails[kept]
+        plain_tails, label_tails = self._cells.tails[kept]
         out: list[bytes] = []
         lines = 1
         tallest = 0.0
@@ -284,7 +307,7 @@ class TableWriter:
         ]
         shape = grid.shapes[spans] = Shape(
             tuple(opening + _MIDDLE for opening in openings),
-            tuple(opening + self._shade + _MIDDLE for opening in openings),
+            tuple(opening + self._cells.shade + _MIDDLE for opening in openings),
             tuple(self._room(width) for width in widths),
         )
         return shape
@@ -308,7 +331,7 @@ class TableWriter:
         column = place = 0
         look = self._text
         while column < columns:
-            id = row_id(base + place // ROW_IDS * _STEP) + place % ROW_IDS
+            id = row_id(base + place // ROW_IDS * STEP) + place % ROW_IDS
             if not place % ROW_IDS:
                 ids.append(id)
             place += 1
@@ -347,10 +370,10 @@ class TableWriter:
         if cell.rowspan > 1:
             properties += b'<w:vMerge w:val="restart"/>'
         if label:
-            properties += self._shade
+            properties += self._cells.shade
         if cell.vertical:
             properties += b'<w:textDirection w:val="tbRlV"/>'
-        tail = self._tails[kept][label][cell.align]
+        tail = self._cells.tails[kept][label][cell.align]
         return b"<w:tc><w:tcPr>%s%s%08X%s%s</w:p></w:tc>" % (properties, _MIDDLE, id, tail, runs)
 
 

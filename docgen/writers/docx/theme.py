@@ -90,6 +90,7 @@ class Theme:
     frames: dict[Any, Any] = field(default_factory=dict)  # what packages have alike, see packaging.py
     looks: dict[tuple[str, int], Look] = field(default_factory=dict)
     grids: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    cells: dict[int, Any] = field(default_factory=dict)  # their look by width of the text, see tables.py
     openings: dict[tuple[str, bool, bool], bytes] = field(default_factory=dict)
 
     def variant(self, key: tuple[Any, ...], name: str, data: Callable[[], bytes]) -> Member:
