@@ -13,6 +13,7 @@ from docgen.templating.values import Record
 from docgen.templating.vocabulary import nearest
 
 _FACTS = ("owner", "limit", "input", "output", "late")
+_DRAWN = ("owner", "limit", "decision", "yes", "no", "back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def steps_of(drafts: Iterable[Draft]) -> list[StepDraft]:
 
 def words_of(inlines: Iterable[Inline]) -> str:
     """Inlines as plain text."""
-    return "".join(plain(i) for i in inlines)
+    return "".join([i if type(i) is str else plain(i) for i in inlines])
 
 
 def step_blocks(step: StepDraft, words: StepWords) -> list[Block | Generated]:
@@ -93,20 +94,8 @@ def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:
     """The steps as the flowchart draws them."""
     result = []
     for number, step in enumerate(steps, 1):
-        text = {name: words_of(value) for name, value in step.attributes.items()}
-        result.append(
-            FlowStep(
-                id=f"s{number}",
-                title=words_of(step.title),
-                owner=text.get("owner", ""),
-                limit=text.get("limit", ""),
-                decision=text.get("decision", ""),
-                yes=text.get("yes", ""),
-                no=text.get("no", ""),
-                back=text.get("back", ""),
-                stop="stop" in step.attributes,
-            )
-        )
+        text = {name: words_of(step.attributes[name]) for name in _DRAWN if name in step.attributes}
+        result.append(FlowStep(f"s{number}", words_of(step.title), stop="stop" in step.attributes, **text))
     return result
 
 

@@ -46,9 +46,9 @@ class Finisher:
                     counters[level] += 1
                     counters[level + 1 :] = [0] * (3 - level)
                     if in_appendix:
-                        label = ".".join([_letter(appendix), *(str(n) for n in counters[1 : level + 1])])
+                        label = ".".join([_letter(appendix), *map(str, counters[1 : level + 1])])
                     else:
-                        label = ".".join(str(n) for n in counters[: level + 1])
+                        label = ".".join(map(str, counters[: level + 1]))
                 # below an appendix Word counts on in the list of appendices
                 numbering: HeadingNumbering = block.numbering
                 if in_appendix and numbering != "plain":

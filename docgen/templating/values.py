@@ -126,7 +126,7 @@ def assume(value: Any, key: str) -> Any:
     return result
 
 
-_READY = (Text, Gap, Proposed, Reference, Break)
+_READY = frozenset({str, Text, Gap, Proposed, Reference, Break, Fragment})
 ASSUMED = (AssumedText, AssumedInt, AssumedDecimal, AssumedDuration)
 
 
@@ -139,7 +139,7 @@ def number_text(value: Decimal | float) -> str:
 def finalize(value: Any) -> Any:
     """Make a value fit for the running text. Raises NotPrintable for lists, records and truth values."""
     kind = type(value)
-    if kind is str or kind in _READY or kind is Fragment:
+    if kind in _READY:
         return value
     if kind is Missing:
         return value.gap

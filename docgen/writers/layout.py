@@ -111,12 +111,12 @@ def _fitting(lines: int, fit: int) -> int:
 
 def _chain(pieces: Sequence[Flow], index: int) -> float:
     """Height of the pieces from `index` that keep together, with the first lines of the one that follows."""
-    needed = 0.0
-    for place in range(index, min(index + _CHAIN, len(pieces) - 1)):
-        lines, line, before, below, keep_next = pieces[place][:5]
-        follows = pieces[place + 1]
-        if not keep_next or not follows[0] or follows[7]:
-            return needed + min(lines, WIDOW_LINES) * line
-        needed += lines * line + max(below, follows[2]) + (before if place == index else 0.0)
-    lines, line = pieces[min(index + _CHAIN, len(pieces) - 1)][:2]
-    return needed + min(lines, WIDOW_LINES) * line
+    lines, line, needed, below, keep_next, _, _, _, _ = pieces[index]
+    for next_lines, next_line, before, next_below, next_keeps, _, _, page_break, _ in pieces[
+        index + 1 : index + 1 + _CHAIN
+    ]:
+        if not keep_next or not next_lines or page_break:
+            break
+        needed += lines * line + (below if below > before else before)
+        lines, line, below, keep_next = next_lines, next_line, next_below, next_keeps
+    return needed + (lines if lines < WIDOW_LINES else WIDOW_LINES) * line

@@ -185,7 +185,8 @@ class _Draft:
 
     def _on_page(self, landscape: bool) -> dict[str, str]:
         page = self.theme.page.turned() if landscape else self.theme.page
-        return {**self.values, "text_width": str(page.text_width)}
+        self.values["text_width"] = str(page.text_width)
+        return self.values
 
     # ---- headers, footers, sections
 
