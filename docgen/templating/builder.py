@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import field
+from types import GeneratorType
 from zlib import crc32
 
 from docgen.document import (
@@ -101,8 +102,16 @@ class Builder:
     # ---- the stream
 
     def play(self, events: Iterable[object]) -> None:
-        """Consume a template's stream: tuples are groups of operations, lists a line's operation and its values,
-        everything else is a value."""
+        """Consume a template's stream. What goes wrong with a line is told where the template stands."""
+        try:
+            self._play(events)
+        except Exception as fault:
+            if type(events) is GeneratorType and events.gi_frame is not None:
+                events.throw(fault)
+            raise
+
+    def _play(self, events: Iterable[object]) -> None:
+        """Tuples are groups of operations, lists a line's operation and its values, everything else is a value."""
         count = 0
         for event in events:
             count += 1

@@ -19,6 +19,7 @@ from docgen.document import (
 )
 from docgen.records import dataclass
 from docgen.templating.builder import Builder, Fragment, Generated, StepDraft, plain
+from docgen.templating.values import finalize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -277,6 +278,7 @@ class TextLine:
             if kind is Fragment:
                 nested = True
             elif kind is not str:
+                value = parts[place] = finalize(value)
                 builder.note(value)
         if nested:
             for part in parts:

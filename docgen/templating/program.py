@@ -1,21 +1,19 @@
-"""Jinja with a stream of operations instead of text: environment, code generator, programs.
+"""Jinja with a stream of operations instead of text: environment and programs.
 
-Follows the way of Jinja's own native types: the generated function yields objects. Constant text is a group of
-operations; a chain such as `service.hotline` is one look-up of a name resolved once per client.
+Constant text is a group of operations; a chain such as `service.hotline` is one look-up of a name resolved once per
+client.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any, NoReturn
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
-from jinja2.nodes import EvalContext
 from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
@@ -24,105 +22,13 @@ from jinja2.visitor import NodeTransformer
 from docgen.records import dataclass
 from docgen.templating.budget import Budget, checked_operation
 from docgen.templating.builder import Fragment
+from docgen.templating.codegen import StreamCodeGenerator, marks, names_for
 from docgen.templating.filters import join
-from docgen.templating.grouping import Filled, gather, join_conditions
+from docgen.templating.grouping import join_conditions
 from docgen.templating.lean import lean
 from docgen.templating.values import Record, finalize, section_reference
 
 _LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"})
-_MARK_START, _MARK_END = "\x01", "\x02"
-
-
-def marks(data: str) -> list[int]:
-    """The operation numbers in a piece of translated text."""
-    return [int(part[: part.index(_MARK_END)]) for part in data.split(_MARK_START)[1:]]
-
-
-class StreamCodeGenerator(CodeGenerator):
-    """Yields groups of operations (`GROUPS[n]`) and raw values."""
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """Constants in groups, rows that only take values as one step, other values as they come."""
-        if not node.nodes:
-            self.writeline("tick()", node)
-            return
-        if frame.require_output_check:
-            if self.has_known_extends:
-                return
-            self.writeline("if parent_template is None:")
-            self.indent()
-        for item in gather(self._items(node, frame)):
-            first = item.values[0] if isinstance(item, Filled) and item.values else item
-            opening = "yield " if frame.buffer is None else f"{frame.buffer}.append("
-            self.writeline(opening, first if isinstance(first, nodes.Expr) else None)
-            if isinstance(item, Filled):
-                self.write(f"[GROUPS[{self._group(item.line)}]")
-                for value in item.values:
-                    self.write(", ")
-                    self._value(value, frame)
-                self.write("]")
-            elif isinstance(item, tuple):
-                self.write(f"GROUPS[{self._group(item)}]")
-            else:
-                self._value(item, frame)
-            if frame.buffer is not None:
-                self.write(")")
-        if frame.require_output_check:
-            self.outdent()
-
-    def _items(self, node: nodes.Output, frame: Frame) -> Iterator[object]:
-        """Operations and expressions, one by one."""
-        for child in node.nodes:
-            if isinstance(child, nodes.TemplateData):
-                yield from self.environment.operations(child.data)  # type: ignore[attr-defined]
-                continue
-            try:
-                const = child.as_const(frame.eval_ctx)
-            except Exception:  # not constant, or a fault that is better told when it happens
-                const = None
-            yield _Constant(str(const)) if isinstance(const, (str, int)) else child
-
-    def _group(self, group: object) -> int:
-        groups: list[object] = self.environment.groups  # type: ignore[attr-defined]
-        groups.append(group)
-        return len(groups) - 1
-
-    def _value(self, node: nodes.Expr, frame: Frame) -> None:
-        self.write("(v if type(v := ")
-        self.visit(node, frame)
-        self.write(") is str else finalize(v))")
-
-    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
-        """Words that are one of the values of a condition."""
-        operations = self.environment.operations(node.data)  # type: ignore[attr-defined]
-        words = [inline for words in operations for inline in words.inlines]
-        self.write(f"GROUPS[{self._group(words[0] if len(words) == 1 else Fragment(words))}]")
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        """`a ~ b` keeps gaps and references whole."""
-        self.write("joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-    def visit_For(self, node: nodes.For, frame: Frame) -> None:
-        """A loop counts its rounds, so that one that never ends is found."""
-        node.body.insert(0, nodes.Output([]))
-        super().visit_For(node, frame)
-
-
-class _Constant:
-    """A constant value within a group of operations."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def run(self, builder: Any) -> None:
-        if self.text:
-            builder.value(self.text)
 
 
 class FlattenNames(NodeTransformer):
@@ -197,6 +103,7 @@ class StreamEnvironment(SandboxedEnvironment):
         self.ops: tuple[object, ...] = ()
         self.groups: list[Any] = []
         self.budget = Budget()
+        self.names: dict[str, Any] | None = None  # of the code of its templates, known when the first is linked
         self.globals.clear()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -268,17 +175,16 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def link(self, program: Program, key: str) -> Any:
         """A Jinja template object of a program; `key` is what its includes are looked up from."""
-        namespace: dict[str, Any] = {
-            "environment": self,
-            "__file__": program.name,
-            "GROUPS": program.groups,
-            "finalize": finalize,
-            "joined": self.joined,
-            "tick": self.budget.tick,
-        }
+        if self.names is None:
+            self.names = {**names_for(self), **self.helpers()}
+        namespace: dict[str, Any] = {**self.names, "__file__": program.name, "GROUPS": program.groups}
         exec(program.code, namespace)
         namespace["name"] = key
         return self.template_class._from_namespace(self, namespace, {})  # a context is handed over whole
+
+    def helpers(self) -> dict[str, Any]:
+        """The functions the code of templates calls."""
+        return {"finalize": finalize, "joined": self.joined, "tick": self.budget.tick}
 
 
 def _bounded_range(*args: int) -> range:
@@ -297,7 +203,6 @@ TEMPLATE_GLOBALS: Mapping[str, Any] = {
 
 __all__ = [
     "TEMPLATE_GLOBALS",
-    "EvalContext",
     "Program",
     "StreamEnvironment",
     "TemplateNotFound",

@@ -9,6 +9,7 @@ from docgen.document import Cell, CellPattern, Inline, LineRow, Origin, Row, Row
 from docgen.records import dataclass
 from docgen.templating.builder import MERGE_UP, Builder, Fragment
 from docgen.templating.ops import Words
+from docgen.templating.values import finalize
 
 
 def open_table(builder: Builder, origin: Origin) -> None:
@@ -133,6 +134,7 @@ class RowLine:
     def fill(self, builder: Builder, values: list[Any]) -> None:
         """The row of these values; macros that do more than write words take the long way."""
         if not _TEXT.issuperset(map(type, values)):
+            values = [value if type(value) is str else finalize(value) for value in values]
             if any(type(value) is Fragment and not _EVENTS.isdisjoint(map(type, value)) for value in values):
                 self._play(builder, values)
                 return

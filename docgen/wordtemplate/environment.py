@@ -12,9 +12,9 @@ from jinja2.visitor import NodeTransformer
 
 from docgen.document import Picture
 from docgen.templating.builder import LimitReached
+from docgen.templating.codegen import Constant, StreamCodeGenerator
 from docgen.templating.filters import join, make_filters
-from docgen.templating.program import Program, StreamCodeGenerator, StreamEnvironment
-from docgen.templating.program import _Constant as Constant
+from docgen.templating.program import Program, StreamEnvironment
 from docgen.templating.values import Missing, finalize
 from docgen.templating.vocabulary import NameCheck, Shape, Vocabulary, nearest
 from docgen.wordtemplate.filters import METHODS, WORD_FILTERS, make_word_filters
@@ -107,17 +107,8 @@ class WordEnvironment(StreamEnvironment):
         code, groups = self.build(_Bounding().visit(tree), ops, name, name)
         return Program(name, code, tuple(pack_group(group, Constant) for group in groups), {}, facts)
 
-    def link(self, program: Program, key: str) -> Any:
-        namespace: dict[str, Any] = {
-            "environment": self,
-            "__file__": program.name,
-            "GROUPS": program.groups,
-            "finalize": word_finalize,
-            "joined": _joined,
-        }
-        exec(program.code, namespace)
-        namespace["name"] = key
-        return self.template_class._from_namespace(self, namespace, self.make_globals(None))
+    def helpers(self) -> dict[str, Any]:
+        return {"finalize": word_finalize, "joined": _joined}
 
 
 def _joined(values: tuple[Any, ...]) -> Any:
