@@ -45,7 +45,7 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def text_width(text: str) -> float:
     """Width of one line in millimetres."""
     # a Chinese character has three bytes in UTF-8 and is one em wide, a Latin one has one and is about half
@@ -54,7 +54,7 @@ def text_width(text: str) -> float:
     return (wide + (len(text) - wide - spaces) * 0.53 + spaces * 0.27) * EM
 
 
-@lru_cache(8192)
+@lru_cache(4096)
 def line_count(text: str, width: float) -> int:
     """Lines the text needs in a cell or paragraph of this width."""
     # a broken line of Chinese text ends up to one character short of the edge

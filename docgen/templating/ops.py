@@ -256,7 +256,7 @@ class TextLine:
 
     opening: Any  # the operation that begins the line
     parts: tuple[Inline | Slot, ...]
-    slots: tuple[tuple[int, int], ...]  # place among the parts and index of every value
+    places: tuple[int, ...]  # of the values among the parts, in their order
     ends: bool  # the line is a block of its own
 
     def run(self, builder: Builder) -> None:
@@ -272,8 +272,8 @@ class TextLine:
         self.opening.run(builder)
         parts: list[Any] = list(self.parts)
         nested = False
-        for place, index in self.slots:
-            value = parts[place] = values[index]
+        for place, value in zip(self.places, values, strict=True):
+            parts[place] = value
             kind = type(value)
             if kind is Fragment:
                 nested = True
@@ -305,5 +305,5 @@ def text_line(items: Sequence[Any]) -> TextLine:
     parts: list[Inline | Slot] = []
     for item in rest[:-1] if ends else rest:
         parts += (item,) if type(item) is Slot else item.inlines
-    slots = tuple((place, part.index) for place, part in enumerate(parts) if type(part) is Slot)
-    return TextLine(opening, tuple(parts), slots, ends)
+    places = tuple(place for place, part in enumerate(parts) if type(part) is Slot)
+    return TextLine(opening, tuple(parts), places, ends)

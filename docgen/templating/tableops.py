@@ -129,7 +129,6 @@ class RowLine:
     """A whole row whose tags are nothing but values: one step instead of two a cell."""
 
     pattern: RowPattern
-    parts: tuple[object, ...]  # the operations one by one; a Slot stands for a value
 
     def fill(self, builder: Builder, values: list[Any]) -> None:
         """The row of these values; macros that do more than write words take the long way."""
@@ -149,11 +148,16 @@ class RowLine:
         builder.rows.append(LineRow(self.pattern, values))  # type: ignore[union-attr]
 
     def _play(self, builder: Builder, values: Sequence[Any]) -> None:
-        for part in self.parts:
-            if type(part) is Slot:
-                builder.play((values[part.index],))
-            else:
-                part.run(builder)  # type: ignore[attr-defined]
+        pattern = self.pattern
+        RowStart(pattern.header, pattern.origin).run(builder)
+        for cell in pattern.cells:
+            CellStart("", cell.header, cell.align).run(builder)
+            for inline in cell.inlines:
+                if type(inline) is Slot:
+                    builder.play((values[inline.index],))
+                else:
+                    Words((inline,)).run(builder)  # type: ignore[arg-type]
+        RowEnd(pattern.header, pattern.origin).run(builder)
 
 
 def row_line(items: Sequence[object]) -> RowLine | None:
@@ -176,7 +180,7 @@ def row_line(items: Sequence[object]) -> RowLine | None:
             cell = item if type(item) is CellStart else None
         else:
             return None
-    return RowLine(RowPattern(tuple(cells), start.header, start.origin, len(cells)), tuple(items))
+    return RowLine(RowPattern(tuple(cells), start.header, start.origin, len(cells)))
 
 
 def fuse(ops: Sequence[object]) -> list[object]:

@@ -13,7 +13,7 @@ from docgen.writers.package import member
 
 _CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
-_KEPT = 16  # drawings, about 26 KB each; companies with the same words in a process share them
+_KEPT = 4  # charts of an organisation, about 26 KB each; a client that is built again has the same ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,15 +83,24 @@ class Drawing:
 
 def text_width(text: str, points: float) -> float:
     """Estimated width in mm: East Asian characters are one em, others 0.55 em."""
-    return _ems(text) * points * MM_PER_POINT
+    return sum(map(_ems.__getitem__, text)) * points * MM_PER_POINT
 
 
-@lru_cache(maxsize=4096)
-def _ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text)
+class _Ems(dict[str, float]):
+    """Widths of characters in ems, worked out once."""
+
+    def __missing__(self, char: str) -> float:
+        if len(self) >= _MOST_CHARS:
+            self.clear()
+        self[char] = width = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55
+        return width
 
 
-@lru_cache(maxsize=4096)
+_MOST_CHARS = 20_000
+_ems = _Ems()
+
+
+@lru_cache(maxsize=2048)
 def line_count(text: str, width: float, points: float) -> int:
     """Estimated number of lines of `text` in a column of `width` mm."""
     em = points * MM_PER_POINT
@@ -104,7 +113,7 @@ def line_height(points: float) -> float:
     return (points * 1.25 + 0.5) * MM_PER_POINT
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def balanced(text: str, lines: int) -> str:
     """`text` broken into about equal lines, so that no single character is left over; words stay whole."""
     if lines < 2 or "\n" in text or any(char.isascii() for char in text):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
 from docgen.writers.docx.comments import Comments
-from docgen.writers.docx.markup import Memo, bookmark_name, is_ambiguous, run_text, width_units
+from docgen.writers.docx.markup import K, Memo, V, bookmark_name, is_ambiguous, run_text, width_units
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.theme import Theme
 
@@ -15,7 +15,8 @@ CLOSE_TEXT = "</w:t></w:r>"
 _LINE = f"</w:t><w:br/>{OPEN_TEXT}".encode()
 _CLOSE = CLOSE_TEXT.encode()
 _UNIT_MM = 1.85  # a half character of body text
-_CACHED = 16000  # a company's set holds some 8000 of each
+_VALUES = 6000  # kept besides the words of templates: about what a company's set holds
+_MOST_WORDS = 40_000  # the shipped templates have some 12,000
 
 
 # Text ready for a run, escaped, and its measures in one number, so that those of many pieces are added up in one go:
@@ -29,11 +30,30 @@ _HINT = 1 << 56
 Content = tuple[bytes, int, int, float]
 
 EMPTY: Content = (b"", 0, 0, 0.0)
-# Values too: the same few come again and again in the documents of a client.
-_pieces: Memo[Inline, Piece] = Memo(_CACHED)  # of inlines that are text in the look of their paragraph
-_marked: Memo[Text, Piece] = Memo(_CACHED)  # of words with a look of their own
+
+
+class WordMemo(Memo[K, V]):
+    """Keeps what was made of inlines. The words of templates come again with every client and stay; values come again
+    in the documents of one client, and when there are too many all of them go."""
+
+    __slots__ = ("_full",)
+
+    def __init__(self) -> None:
+        super().__init__(_VALUES)
+        self._full = _VALUES
+
+    def put(self, key: K, value: V) -> None:
+        if len(self.young) >= self._full:
+            words = {key: made for key, made in self.young.items() if type(key) is Text}
+            self.young = words if len(words) < _MOST_WORDS else {}
+            self._full = len(self.young) + _VALUES
+        self.young[key] = value
+
+
+_pieces: WordMemo[Inline, Piece] = WordMemo()  # of inlines that are text in the look of their paragraph
+_marked: WordMemo[Text, Piece] = WordMemo()  # of words with a look of their own
 # Paragraphs and cells of one inline on one line, for loops that cannot afford to call `write` for each.
-SINGLES: Memo[object, Content] = Memo(_CACHED)
+SINGLES: WordMemo[object, Content] = WordMemo()
 
 
 def piece(text: str) -> Piece:
