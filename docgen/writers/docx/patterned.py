@@ -18,6 +18,7 @@ _PART = "word/document.xml"
 
 Room = tuple[Hashable, ...]
 Stretch = tuple["bytes | int", ...]  # XML, and the numbers of places with values
+Pieces = tuple[Piece | Stretch, ...]
 
 
 class Whole(NamedTuple):
@@ -32,7 +33,7 @@ class Whole(NamedTuple):
 class Packed(NamedTuple):
     """A body with places for values."""
 
-    pieces: tuple[Piece | Stretch, ...]
+    pieces: Pieces
     whole: Whole  # of which only the part changes
 
 
@@ -61,19 +62,26 @@ class Shared:
         made = self.made.get(room)
         if type(made) is not Packed or body.media.targets:
             return None
-        pieces = [item if type(item) is Piece else _filled(item, xml) for item in made.pieces]
-        return made.whole._replace(part=joined(_PART, *pieces))
+        return made.whole._replace(part=_joined(made.pieces, xml))
 
-    def pack(self, written: Sequence[bytes]) -> Member:
-        """The body, whose XML is `written`: in the same pieces whether it is the first of its pattern or not, so that a
-        document is the same file either way."""
+    def pack(self, written: Sequence[bytes]) -> tuple[Member, Pieces]:
+        """The body, whose XML is `written`, and what it is made of: the same pieces whether it is the first of its
+        pattern or not, so that a document is the same file either way."""
         if not self.marks:
-            return member(_PART, b"".join(written))
+            return member(_PART, b"".join(written)), ()
         xml = self._values_in(written)
-        return joined(_PART, *(item if isinstance(item, bytes) else _filled(item, xml) for item in self._cut(written)))
+        pieces = tuple(piece(item) if isinstance(item, bytes) else item for item in self._cut(written))
+        return _joined(pieces, xml), pieces
 
-    def keep(self, document: Document, whole: Whole, written: Sequence[bytes], new_body: Callable[[], Body]) -> None:
-        """Remember a body that was written."""
+    def keep(
+        self,
+        document: Document,
+        whole: Whole,
+        written: Sequence[bytes],
+        pieces: Pieces,
+        new_body: Callable[[], Body],
+    ) -> None:
+        """Remember a body that was written and packed."""
         if len(self.made) >= _MOST_MADE:
             self.made.clear()
         if not self.marks:
@@ -81,7 +89,6 @@ class Shared:
             return
         xml, room = self._values(document, new_body())
         if xml == self._values_in(written):  # else they depend on what stands around
-            pieces = tuple(piece(item) if isinstance(item, bytes) else item for item in self._cut(written))
             self.made[room] = Packed(pieces, whole)
 
     def _values_in(self, written: Sequence[bytes]) -> list[bytes]:
@@ -140,6 +147,11 @@ def write_marked(body: Body, document: Document, pattern: Pattern, before: int) 
         for block, row in pattern.places
     ]
     return Shared(pattern, tuple(marks))
+
+
+def _joined(pieces: Pieces, xml: Sequence[bytes]) -> Member:
+    """The body of these pieces with these values in it."""
+    return joined(_PART, *(item if type(item) is Piece else _filled(item, xml) for item in pieces))
 
 
 def _filled(stretch: Stretch, xml: Sequence[bytes]) -> bytes:

@@ -101,11 +101,11 @@ class _Draft:
             else:
                 body.write()
         written = [_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"]
-        part = shared.pack(written) if shared else member("word/document.xml", b"".join(written))
+        part, pieces = shared.pack(written) if shared else (member("word/document.xml", b"".join(written)), ())
         self._whole = Whole(part, body.last_page, body.lists, self.used)
         distinct = len({id // ROW_IDS for id in body.ids}) == len(body.ids)
         if shared is not None and shared.pattern.lasting and distinct and not self.media.targets:
-            shared.keep(self.document, self._whole, written, self._new_body)
+            shared.keep(self.document, self._whole, written, pieces, self._new_body)
             self.theme.bodies.put(shared.pattern, shared)
         return distinct
 
