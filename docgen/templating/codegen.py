@@ -146,18 +146,18 @@ class StreamCodeGenerator(CodeGenerator):
         super().visit_Name(node, frame)
 
     def pull_dependencies(self, nodes: Iterable[nodes.Node]) -> None:
-        """Filters and tests have names of their own; an unknown one is a fault of the template."""
+        """Filters and tests are names of the module."""
         visitor = DependencyFinderVisitor()
         for node in nodes:
             visitor.visit(node)
-        for kind, names, mine, legal in (
-            ("filter", visitor.filters, self.filters, self.environment.filters),
-            ("test", visitor.tests, self.tests, self.environment.tests),
-        ):
-            for name in sorted(names):
-                if name not in legal:
-                    self.fail(f"No {kind} named {name!r}.", 0)
-                mine[name] = _local(kind, name)
+        self.filters.update((name, _local("filter", name)) for name in visitor.filters)
+        self.tests.update((name, _local("test", name)) for name in visitor.tests)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+        """An unknown test is a fault wherever it stands; of filters the check of names knows."""
+        if node.name not in self.environment.tests:
+            self.fail(f"No test named {node.name!r}.", node.lineno)
+        super().visit_Test(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """`a ~ b` keeps gaps and references whole."""
@@ -166,6 +166,17 @@ class StreamCodeGenerator(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """The stream of the included template goes on as it is, and what goes wrong with it is told there."""
+        if frame.buffer is not None or node.ignore_missing or not node.with_context:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("template = environment.get_or_select_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        context = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+        self.writeline(f"yield from template.root_render_func({context})")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """A loop counts its rounds, so that one that never ends is found."""

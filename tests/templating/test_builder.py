@@ -217,6 +217,38 @@ def test_each_fault_of_a_template_has_its_message(tmp_path: Path, text: str, cod
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("一。\n二，见{{ doc('recall') }}。\n三。\n", 2),
+        ("一。\n\n| 甲 | {{ doc('recall') }} |\n| 乙 | 丙 |\n", 3),
+        ("一。\n- {% if service.hotline %}见{{ doc('recall') }}{% endif %}。\n", 2),
+        ("{% for o in outlets %}\n{{ o.name }}\n见{{ doc('recall') }}\n{% endfor %}\n", 3),
+        ("{% block a %}\n一。\n见{{ doc('recall') }}\n{% endblock %}\n", 3),
+        ("{% macro m() %}\n一{{ doc('recall') }}\n{% endmacro %}\n二。\n{{ m() }}\n", 2),
+    ],
+    ids=["sentence", "row", "item", "loop", "block", "macro"],
+)
+def test_a_fault_of_a_value_is_told_with_the_line_it_stands_in(tmp_path: Path, text: str, line: int) -> None:
+    (found,) = faults(tmp_path, text)
+    assert (found.code, found.place.line) == ("T016", line)
+
+
+def test_a_fault_in_an_included_file_is_told_in_that_file(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, '一。\n{% include "part.md" %}\n', part="甲。\n乙，见{{ doc('recall') }}。\n")
+    assert (Path(found.place.file).name, found.place.line) == ("part.md", 2)
+
+
+def test_an_unknown_test_is_a_fault_even_in_a_branch_that_is_not_taken(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, "一。\n{% if empty %}{% if service.hotline is lucky %}二。{% endif %}{% endif %}\n")
+    assert (found.code, found.place.line, "lucky" in found.values["read"]) == ("T008", 2, True)
+
+
+def test_a_name_set_in_a_branch_is_known_behind_it(tmp_path: Path) -> None:
+    text = "{% if service.hotline %}{% set tone = '甲' %}{% endif %}\n{{ tone }}{{ service.hotline }}\n"
+    assert [words(b) for b in build(tmp_path, text)] == ["甲400-000-0000"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{ service.hotline.__class__ }}",
