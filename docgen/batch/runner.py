@@ -44,6 +44,7 @@ class Run:
 Told = Callable[[ClientResult], None]
 Waiting = Callable[[str], None]
 
+FORKS = sys.platform == "linux"  # forking is cheap and shares what is loaded; only Linux does it without risk
 _library: Library | None = None  # inherited by forked workers
 
 
@@ -170,8 +171,7 @@ class _Pool:
         self.clients, self.library, self.setup, self.state, self.waiting = clients, library, setup, state, waiting
         self.jobs = jobs
         self.workers: list[_Worker] = []
-        # forking is cheap and shares what is loaded; only Linux does it without risk
-        self.forks = sys.platform == "linux"
+        self.forks = FORKS
         import multiprocessing
 
         self.context: Any = multiprocessing.get_context("fork" if self.forks else "spawn")

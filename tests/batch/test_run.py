@@ -74,6 +74,22 @@ def test_one_process_and_several_write_the_same_bytes(clients: Path, tmp_path: P
     assert first
 
 
+def test_workers_that_are_not_forked_write_the_same_bytes(
+    clients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS, where a worker starts from nothing."""
+    run(clients, tmp_path / "alone", jobs=1)
+    monkeypatch.setattr(runner, "FORKS", False)
+    done = run(clients, tmp_path / "started", jobs=2)
+    assert status(done) == ["done", "done", "failed", "done", "done"]
+    alone, started = (
+        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.docx")}
+        for name in ("alone", "started")
+    )
+    assert alone == started
+    assert alone
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_fail_fast_stops_at_the_first_fault(clients: Path, tmp_path: Path, jobs: int) -> None:
     done = run(clients, tmp_path / "out", jobs=jobs, fail_fast=True)
