@@ -47,12 +47,17 @@ def times(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
+def client_list(folder: Path, count: int) -> Path:
+    """A list of clients over one base; the third has a fault."""
+    sample(folder, "electronics")
+    rows = [["electronics", f"虚构{n}号有限公司", "去年" if n == 3 else "2012-05-18"] for n in range(1, count + 1)]
+    return write_csv(folder / "clients.csv", ["base", "企业全称", "company.founded"], *rows)
+
+
 @pytest.fixture
 def clients(tmp_path: Path) -> Path:
-    """A list of five clients over one base; the third has a fault."""
-    sample(tmp_path, "electronics")
-    rows = [["electronics", f"虚构{n}号有限公司", "去年" if n == 3 else "2012-05-18"] for n in range(1, 6)]
-    return write_csv(tmp_path / "clients.csv", ["base", "企业全称", "company.founded"], *rows)
+    """Five clients; the third has a fault."""
+    return client_list(tmp_path, 5)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -91,8 +96,9 @@ def test_workers_that_are_not_forked_write_the_same_bytes(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_fail_fast_stops_at_the_first_fault(clients: Path, tmp_path: Path, jobs: int) -> None:
-    done = run(clients, tmp_path / "out", jobs=jobs, fail_fast=True)
+def test_fail_fast_stops_at_the_first_fault(tmp_path: Path, jobs: int) -> None:
+    many = client_list(tmp_path, 20)  # so many that a busy machine cannot finish them before the fault is heard of
+    done = run(many, tmp_path / "out", jobs=jobs, fail_fast=True)
     assert "failed" in status(done)
     assert "left" in status(done)
 
