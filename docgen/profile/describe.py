@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -160,6 +161,19 @@ def label_of(path: str) -> str:
     """The Chinese label of a path; the path itself if the profile has no such field."""
     info = field_at(path)
     return info.label if info else path
+
+
+def full_label(path: str) -> str:
+    """The label of a path, after that of its group where several fields are called so: 最高管理者姓名."""
+    label, group = label_of(path), path.rpartition(".")[0]
+    if not group or _labels()[label] <= 1:
+        return label
+    return f"{label_of(_INDEX.sub('', group))}{label}"
+
+
+@cache
+def _labels() -> Counter[str]:
+    return Counter(info.label for info in describe().values())
 
 
 def value_label(value: str, path: str = "") -> str:

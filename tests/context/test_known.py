@@ -95,3 +95,18 @@ organization:
     asked = {gap.path for gap in prepare(load_profile_text(text), library()).gaps}
     assert "organization.positions[service_head]" not in asked
     assert "organization.positions[management_representative]" not in asked  # an appointment beside a post
+
+
+REVISED = """
+documents:
+  version: B/0
+  revisions:
+    - {version: A/1, document: repair}
+    - {version: B/0}
+    - {version: B/1, document: 投诉处理程序}
+"""
+
+
+def test_a_document_has_the_version_of_its_own_last_revision_or_the_sets() -> None:
+    plan = prepare(load_profile_text(REVISED), library()).company.plan
+    assert [plan.documents[id].version for id in ("repair", "complaint-handling", "manual")] == ["B/0", "B/1", "B/0"]

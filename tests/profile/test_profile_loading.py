@@ -13,7 +13,7 @@ from docgen.diagnostics import Severity
 from docgen.profile import Profile, load_profile, load_profile_text
 from docgen.profile.building import empty_part
 from docgen.profile.company import Company
-from docgen.profile.describe import describe, field_at, fields_of, label_of, pattern_of, value_label
+from docgen.profile.describe import describe, field_at, fields_of, full_label, label_of, pattern_of, value_label
 from docgen.profile.fields import Part
 from docgen.profile.walking import leaves
 
@@ -238,3 +238,16 @@ def test_leaves_are_all_the_facts_with_spans() -> None:
     loaded = load_profile(SAMPLES[0])
     for path, _, _ in leaves(loaded.profile):
         assert path in loaded.spans or path.rpartition("[")[0] in loaded.spans
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("organization.top_management.name", "最高管理者姓名"),
+        ("complaints.major.plan", "重大投诉提出方案时限"),
+        ("staff.total", "员工总数"),
+        ("nothing.here", "nothing.here"),
+    ],
+)
+def test_a_label_several_fields_have_is_told_with_its_group(path: str, label: str) -> None:
+    assert full_label(path) == label

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.profile.describe import FieldInfo, field_at
+from docgen.profile.describe import FieldInfo, field_at, full_label
 from docgen.profile.loading import place_in
 from docgen.profile.profile import Profile
 from docgen.profile.walking import leaves, shown, value_at
@@ -51,7 +51,7 @@ class Case:
         info = field_at(path)
         line = self.place(path).line
         return {
-            f"{name}_label": info.label if info else path,
+            f"{name}_label": full_label(path),
             f"{name}_path": path,
             f"{name}_value": shown(self.value(path) if value is None else value, info),
             f"{name}_line": line or "—",
