@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     loaded = source if isinstance(source, LoadedProfile) else load_profile(source)
     catalogue = library.catalogue
     profile, diagnostics = with_ids(loaded, catalogue)
+    loaded = replace(loaded, profile=profile) if profile is not loaded.profile else loaded
     assumed: tuple[str, ...] = ()
     industry_id = profile.company.industry
     statutory: Mapping[str, tuple[int | None, int | None]] = {}

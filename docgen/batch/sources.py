@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from docgen.batch.rows import Row, read_clients
 from docgen.batch.tables import SUFFIXES
-from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.records import dataclass
 
 _PROFILES = (".yaml", ".yml")
 _PATTERN = frozenset("*?[")
+_ROW = re.compile(r"(.+\.(?:xlsx|xlsm|csv)):(\d{1,7})", re.IGNORECASE)
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,38 @@ class Client:
 
 
 def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]:
-    """The clients of files, folders and patterns, each once, in their order; what could not be found."""
+    """The clients of files, folders, patterns and rows of lists (`clients.xlsx:5`), each once, in their order; what
+    could not be found."""
     found: dict[str, Client] = {}
     faults: list[Diagnostic] = []
     for path in paths:
-        for file in _files(path, faults):
+        named = _ROW.fullmatch(str(path)) if not path.exists() else None
+        for file in _files(Path(named.group(1)) if named else path, faults):
             if file.suffix.lower() in SUFFIXES:
                 rows, more = read_clients(file)
                 faults += more
-                clients = [Client(file, row) for row in rows]
+                clients = [Client(file, row) for row in rows if not named or row.number == int(named.group(2))]
+                if named and not clients and not more:
+                    faults.append(Diagnostic("B018", Severity.ERROR, Place(str(file)), {"row": named.group(2)}))
             else:
                 clients = [Client(file)]
             for client in clients:
                 found.setdefault(f"{file.resolve()}:{client.line}", client)
     return list(found.values()), faults
+
+
+def load_one(path: Path) -> LoadedProfile:
+    """The profile where one is asked for: a file, or a row of a client list. Raises DocgenError, also where there is
+    more than one to choose from."""
+    if path.is_file() and path.suffix.lower() not in SUFFIXES:
+        return load_profile(path)
+    clients, faults = find_clients([path])
+    if len(clients) == 1:
+        return clients[0].load()
+    if clients:
+        keys = "、".join(client.key for client in clients[:_SHOWN])
+        faults.append(Diagnostic("B019", Severity.ERROR, Place(str(path)), {"count": len(clients), "keys": keys}))
+    raise DocgenError(faults)
 
 
 def _files(path: Path, faults: list[Diagnostic]) -> list[Path]:

@@ -21,11 +21,11 @@ _PATH = click.Path(path_type=Path)
 def _own_profile(given: Path | None, folder: Path) -> Path | LoadedProfile | None:
     """The profile a set is audited against: the file given, or its own of a folder of profiles or a client list."""
     from docgen.batch.naming import client_of
-    from docgen.batch.sources import find_clients
+    from docgen.batch.sources import find_clients, load_one
     from docgen.batch.tables import SUFFIXES
 
     if given is None or not (given.is_dir() or given.suffix.lower() in SUFFIXES):
-        return given
+        return given if given is None or given.is_file() else load_one(given)
     clients, faults = find_clients([given])
     client = client_of(folder, clients)
     if client is None:

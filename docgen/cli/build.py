@@ -216,4 +216,4 @@ def _summary(ctx: click.Context, result: ClientResult) -> None:
         if result.assumed_count
         else "next_done"
     )
-    say(ctx, following, path=result.source)
+    say(ctx, following, path=result.key)

@@ -62,12 +62,13 @@ def fill_command(
 
 
 def _with_profile(template: Path, profile: Path, house: Path | None) -> tuple[WordTemplate, Filled, list[Diagnostic]]:
+    from docgen.batch.sources import load_one
     from docgen.library import load_library
     from docgen.pipeline import prepare
     from docgen.wordtemplate import load_template
 
     library = load_library(house=house)
-    prepared = prepare(profile, library)
+    prepared = prepare(load_one(profile), library)
     found = list(prepared.diagnostics)
     if has_errors(found):
         raise DocgenError(found)

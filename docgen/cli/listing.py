@@ -119,12 +119,13 @@ _LISTS: dict[str, Callable[[Any, Any], Rows]] = {
 @click.pass_context
 def list_command(ctx: click.Context, what: str, profile: Path | None, json_: bool) -> None:
     """List WHAT: documents, forms, clauses, laws, industries, themes, roles, kpis or terms."""
+    from docgen.batch.sources import load_one
     from docgen.library import load_library
     from docgen.pipeline import prepare
 
     try:
         library = load_library()
-        prepared = prepare(profile, library) if profile else None
+        prepared = prepare(load_one(profile), library) if profile else None
         rows = _LISTS[what](library, prepared)
     except DocgenError as error:
         report(ctx, error.diagnostics)

@@ -18,13 +18,14 @@ from docgen.diagnostics import DocgenError, has_errors
 @click.pass_context
 def show_command(ctx: click.Context, document: str, profile: Path, house: Path | None) -> None:
     """Print DOCUMENT (id, number or title) of PROFILE as readable text."""
+    from docgen.batch.sources import load_one
     from docgen.library import load_library
     from docgen.pipeline import choose, compose_all, prepare
     from docgen.writers.text import write_text
 
     try:
         library = load_library(house=house)
-        prepared = prepare(profile, library)
+        prepared = prepare(load_one(profile), library)
         chosen, faults = choose(prepared.company.plan, (document,))
         composed, more = compose_all(prepared, chosen, library)
         library.save()

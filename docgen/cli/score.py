@@ -20,6 +20,7 @@ from docgen.messages import text
 @click.pass_context
 def score_command(ctx: click.Context, profile: Path, assessment: Path | None, points: Path | None, json_: bool) -> None:
     """What star level PROFILE's facts support, or what an assessment sheet amounts to."""
+    from docgen.batch.sources import load_one
     from docgen.library import load_library
     from docgen.pipeline import prepare
     from docgen.score import forecast, score
@@ -30,7 +31,7 @@ def score_command(ctx: click.Context, profile: Path, assessment: Path | None, po
     try:
         library = load_library()
         catalogue = library.catalogue
-        prepared = prepare(profile, library)
+        prepared = prepare(load_one(profile), library)
         known = catalogue.points(points)
         plan = prepared.company.plan
         folder = next(r for r in library.roots if (r / "standards" / catalogue.standard.id / FILE).is_file())

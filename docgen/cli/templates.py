@@ -31,7 +31,11 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
     from docgen.templating.engine import Templates
     from docgen.wordtemplate.store import unpacked
 
-    library, found = _library([path for path in paths if path.is_dir()])
+    try:
+        library, found = _library([path for path in paths if path.is_dir()])
+    except DocgenError as error:
+        report(ctx, error.diagnostics)
+        ctx.exit(1)
     found += _idle_files(library)
     files: list[Path] = []
     for path in paths or library.roots:
@@ -77,7 +81,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], unused: bool, json_: bool
 
 def _library(folders: list[Path]) -> tuple[Library, list[Diagnostic]]:
     """The library with these folders as houses over the shipped templates; the shipped one, and why, if they cannot be
-    read."""
+    read. Raises DocgenError where the shipped ones cannot."""
     from docgen.library import load_library
 
     shipped = load_library()

@@ -47,10 +47,10 @@ def department_names(profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
     supervisor = profile.organization.supervisor.department
     names: dict[str, Any] = {}
     for function in catalogue.functions.values():
-        held = next((d for d in departments if function.id in d.functions and d.name), None)
-        if held is None and function.id == "supervision" and supervisor:
+        if function.id == "supervision" and supervisor:
             names[function.id] = supervisor
             continue
+        held = next((d for d in departments if function.id in d.functions and d.name), None)
         department = held or catalogue.department_for(function.id, departments)
         if department is not None and department.name:
             names[function.id] = department.name

@@ -67,6 +67,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这个值的列没有列名",
         "the column of this value has no head",
     ),
+    "B018": ("清单里没有第 {row} 行", "the list has no row {row}"),
+    "B019": (
+        "这里只要一家企业，读到 {count} 家；写明是哪一家，如 {keys}",
+        "one company is wanted here, there are {count}; say which, e.g. {keys}",
+    ),
     "B020": (
         "处理这家企业的进程中途退出（{reason}），其他企业不受影响；已写的文件都是完整的，再运行一次即可接着做",
         "the process working on this client ended ({reason}); the others are not affected, every file written is "

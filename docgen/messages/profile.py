@@ -244,6 +244,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"岗位“{{title}}”的职责{_A}，complaints.compensation_limits 没有这项授权；请在那里写明岗位、事项和单笔限额",
         f"the duty of “{{title}}”, {_A_EN}, is no authority of complaints.compensation_limits; state it there",
     ),
+    "P235": (
+        "“{a_value}”同时是 {doer} 和 {above}（{a_path}，第 {a_line} 行）：文件里逾期的事由 {doer} 报 {above} 接手，"
+        "同一岗位等于没有人接手；接手的角色请写给上级岗位",
+        "“{a_value}” is {doer} and {above} ({a_path}, line {a_line}): what is late goes from the one to the other, "
+        "so nobody takes over; give {above} to a post above it",
+    ),
     # rules: money and statistics
     "P230": (
         "{a_label} {a_value}（{a_path}，第 {a_line} 行）与各科目之和 {total}（第 {b_line} "

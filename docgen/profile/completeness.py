@@ -54,10 +54,9 @@ def _unless_false(name: str) -> Callable[[Profile, Part], bool]:
 
 
 def _uncovered(profile: Profile, part: Part) -> bool:
-    from docgen.profile.rules.people import province_stem
+    from docgen.profile.rules.people import provinces_without_outlet
 
-    covered = {province_stem(outlet.province) for outlet in profile.outlets if outlet.province}
-    return any(province_stem(name) not in covered for name in profile.sales.provinces)
+    return bool(provinces_without_outlet(profile))
 
 
 def _outlets_possible(profile: Profile, part: Part) -> bool:

@@ -166,7 +166,7 @@ def label_of(path: str) -> str:
 def full_label(path: str) -> str:
     """The label of a path, after that of its group where several fields are called so: 最高管理者姓名."""
     label, group = label_of(path), path.rpartition(".")[0]
-    if not group or _labels()[label] <= 1:
+    if not {".", "["} & set(group) or _labels()[label] <= 1:  # a top-level group is a chapter, not a thing
         return label
     return f"{label_of(_INDEX.sub('', group))}{label}"
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from docgen.batch.rows import Row, read_clients
+from docgen.batch.sources import find_clients, load_one
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.profile.loading import LoadedProfile
 from docgen.profile.rules import check_profile
@@ -242,3 +243,19 @@ def test_a_workbook_that_unfolds_or_declares_entities_is_refused(tmp_path: Path)
     for path in (bomb, entities):
         found, faults = read_clients(path)
         assert (found, [fault.code for fault in faults]) == ([], ["B001"])
+
+
+def test_a_row_of_a_list_may_be_named(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "c.csv", ["企业全称"], ["甲公司"], ["乙公司"])
+    (client,), faults = find_clients([Path(f"{path}:3")])
+    assert (client.load().profile.company.full_name, faults) == ("乙公司", [])
+    assert [fault.code for fault in find_clients([Path(f"{path}:9")])[1]] == ["B018"]
+
+
+def test_where_one_company_is_wanted_a_list_of_two_is_told_with_their_rows(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "c.csv", ["企业全称"], ["甲公司"], ["乙公司"])
+    assert load_one(Path(f"{path}:2")).profile.company.full_name == "甲公司"
+    with pytest.raises(DocgenError) as caught:
+        load_one(path)
+    (fault,) = caught.value.diagnostics
+    assert fault.code == "B019" and f"{path}:3" in str(fault.values["keys"])

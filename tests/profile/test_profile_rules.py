@@ -83,6 +83,8 @@ CASES: list[tuple[str, str, str, str]] = [
     ("organization: {positions: [{title: 投诉专员, duties: [批准单笔 500 元以内的误工赔付]}]}\n"
      "complaints: {compensation_limits: [{post: 投诉专员, amount: 300}]}", "P234", "warning",
      "organization.positions[0].duties[0]"),
+    ("organization: {positions: [{title: 技工, role: [service_engineer, technical_lead]}]}", "P235", "warning",
+     "organization.positions[0].role"),
     ("outlets: [{name: 甲, type: authorized}]", "P225", "warning", "outlets[0].agreement"),
     ("outlets: [{province: 广东省}]\nsales: {provinces: [广东, 广西]}", "P226", "warning", "sales.provinces"),
     ("organization: {supervisor: {title: 监督员}}\nemergency: {risks: [{name: 泄露, owner: 监督员}]}", "P228", "warning",
@@ -206,3 +208,8 @@ def test_unknown_clauses_name_the_nearest() -> None:
 def test_findings_come_in_the_order_of_the_file() -> None:
     found = check("service: {hotline: x}\nstaff: {total: 1, service: 2}\ncompany: {email: x}\n")
     assert [d.place.line for d in found] == [1, 2, 3]
+
+
+def test_a_province_in_the_area_of_an_outlet_elsewhere_is_covered() -> None:
+    text = "outlets: [{province: 江苏省, area: 江苏省、安徽省}]\nsales: {provinces: [江苏省, 安徽省]}\n"
+    assert "P226" not in {fault.code for fault in check_profile(load_profile_text(text))}

@@ -35,6 +35,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     people.own_outlets_fit,
     people.roster_fits,
     people.compensation_is_granted,
+    people.lateness_goes_to_somebody_else,
     people.names_once,
     people.enough_certified_managers,
     people.certificates_last,

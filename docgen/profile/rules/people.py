@@ -6,10 +6,13 @@ import re
 from decimal import Decimal
 from math import ceil
 
+from docgen.profile.profile import Profile
 from docgen.profile.rules.case import ERROR, WARNING, Case, Faults, nearest_of
 
 _SUPERVISED = ("service", "contact_centre", "technical")
 _COMPENSATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) *元(?:以内|以下)的?.{0,4}?(?:补偿|赔付|赔偿|退款)")
+# who does a step, who takes over when it is late
+_TAKES_OVER = (("service_engineer", "technical_lead"), ("hotline_agent", "hotline_lead"))
 # part ≤ whole
 _HEADS = (
     ("staff.service", "staff.total"),
@@ -106,6 +109,16 @@ def compensation_is_granted(case: Case) -> Faults:
                 yield case.fault("P234", where, title=position.title or "—", severity=WARNING)
 
 
+def lateness_goes_to_somebody_else(case: Case) -> Faults:
+    """Who takes over what is late is another post than the one that is late with it."""
+    for number, position in enumerate(case.profile.organization.positions):
+        for doer, above in _TAKES_OVER:
+            if {doer, above} <= set(position.role):
+                path = f"organization.positions[{number}].role"
+                title = position.title or "—"
+                yield case.fault("P235", path, value=title, doer=doer, above=above, severity=WARNING)
+
+
 def names_once(case: Case) -> Faults:
     """Departments, outlet codes and product names are there once."""
     lists = (
@@ -193,12 +206,18 @@ def province_stem(name: str) -> str:
     return name
 
 
+def provinces_without_outlet(profile: Profile) -> list[str]:
+    """The provinces sold to that no outlet lies in or serves."""
+    inside = {province_stem(outlet.province) for outlet in profile.outlets if outlet.province}
+    areas = [outlet.area for outlet in profile.outlets if outlet.area]
+    stems = {name: province_stem(name) for name in profile.sales.provinces}
+    return [name for name, stem in stems.items() if stem not in inside and not any(stem in area for area in areas)]
+
+
 def provinces_are_covered(case: Case) -> Faults:
     """Every province sold to has an outlet or another way of service that is stated (clause 5.1.1)."""
-    sales = case.profile.sales
-    if sales.uncovered_provinces or not case.profile.outlets:
+    if case.profile.sales.uncovered_provinces or not case.profile.outlets:
         return
-    covered = {province_stem(outlet.province) for outlet in case.profile.outlets if outlet.province}
-    missing = [name for name in sales.provinces if province_stem(name) not in covered]
+    missing = provinces_without_outlet(case.profile)
     if missing:
         yield case.fault("P226", "sales.provinces", "outlets", value="、".join(missing), severity=WARNING)
