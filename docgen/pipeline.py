@@ -13,7 +13,7 @@ from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.conditions import idle_target
 from docgen.context.context import build_context
-from docgen.context.known import strange_revisions, with_ids
+from docgen.context.known import strange_procedures, strange_revisions, with_ids
 from docgen.context.people import proposed_names, roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
@@ -98,6 +98,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     )
     plan = make_plan(profile, catalogue)
     diagnostics += strange_revisions(loaded, profile, plan)
+    diagnostics += strange_procedures(loaded, profile, plan)
     supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
     context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention(industry_id), supplied)

@@ -19,7 +19,7 @@ from docgen.compose.steps import (
     steps_of,
     words_of,
 )
-from docgen.context.plan import PAPERS, Plan, Planned
+from docgen.context.plan import PAPERS, Plan, Planned, names_of
 from docgen.diagnostics import Diagnostic, DocgenError, Severity
 from docgen.document import Block, Document, Gap, Heading, Origin, Proposed, Reference
 from docgen.document.finish import Finisher, name_sections
@@ -263,7 +263,8 @@ class Composer:
         if item.what == "step-table":
             given["steps"] = step_records(steps)
         elif item.what == "step-owners":
-            given["step_owners"] = owner_records(steps)
+            own = _own_duties(planned, company)
+            given["step_owners"], given["own_duties"] = owner_records(steps, own), bool(own)
         else:
             given["related_documents"], given["related_records"] = cited(builder.references, planned, company)
         inner = Builder()
@@ -283,6 +284,16 @@ class Composer:
                 sorted({fact for program in programs if program for fact in program.facts})
             )
         return known
+
+
+def _own_duties(planned: Planned, company: Company) -> dict[str, list[str]]:
+    """The duties of the company's own of each post that carries out a document."""
+    posts = [post.values for post in company.context["role_list"]]
+    return {
+        str(post["title"]): post["duties"]
+        for post in posts
+        if post["duties"] and not set(names_of(planned)).isdisjoint(post["documents"])
+    }
 
 
 def cited(

@@ -80,14 +80,20 @@ def step_records(steps: list[StepDraft]) -> list[Record]:
     ]
 
 
-def owner_records(steps: list[StepDraft]) -> list[Record]:
-    """Rows for the duties table: each owner with the steps it answers for, in order."""
+def owner_records(steps: list[StepDraft], own: Mapping[str, list[str]]) -> list[Record]:
+    """Rows for the duties table: each owner with the steps it answers for, in order; then the duties posts have of
+    their `own`."""
     owners: dict[str, tuple[Fragment, list[str]]] = {}
     for step in steps:
         owner = step.attributes.get("owner", ())
         found = owners.setdefault(words_of(owner), (Fragment(owner), []))
         found[1].append(words_of(step.title))
-    return [Record({"owner": owner, "steps": titles}) for owner, titles in owners.values()]
+    for title in own:
+        owners.setdefault(title, (Fragment((Text(title),)), []))
+    return [
+        Record({"owner": owner, "steps": titles, "duties": own.get(name, [])})
+        for name, (owner, titles) in owners.items()
+    ]
 
 
 def flow_steps(steps: list[StepDraft]) -> list[FlowStep]:

@@ -75,6 +75,23 @@ def strange_revisions(loaded: LoadedProfile, profile: Profile, plan: Plan) -> li
     ]
 
 
+def strange_procedures(loaded: LoadedProfile, profile: Profile, plan: Plan) -> list[Diagnostic]:
+    """Procedures a post is said to carry out and the set does not have: its duties would stand in none."""
+    names = {name for p in plan.documents.values() if p.kind == "procedure" for name in names_of(p)}
+    return [
+        Diagnostic(
+            "P313",
+            Severity.WARNING,
+            loaded.place(f"organization.positions[{number}].documents[{place}]"),
+            {"read": document},
+            nearest(document, names),
+        )
+        for number, position in enumerate(profile.organization.positions)
+        for place, document in enumerate(position.documents)
+        if document not in names
+    ]
+
+
 def _unknown(code: str, loaded: LoadedProfile, path: str, read: str, known: Mapping[str, str]) -> Diagnostic:
     near = nearest(read, [*known, *known.values()])
     return Diagnostic(code, Severity.ERROR, loaded.place(path), _told(read, known) | {"path": path}, near)

@@ -82,7 +82,7 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
             )
         ),
         "sales_coverage": Things(_parts("province own authorized covered way", "outlets from_elsewhere")),
-        "role_list": Things(_parts("id title department headcount qualification own_post", "duties")),
+        "role_list": Things(_parts("id title department headcount qualification own_post", "duties documents")),
         "department_list": Things(_parts("name head headcount", "functions function_ids duties")),
         "training_plan": Things(_SESSION),
         "training_totals": _parts("sessions hours person_hours everyone_hours least_hours cost cost_10k"),
@@ -154,7 +154,8 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         # made while a document is finished; empty elsewhere
         "document": _parts("id number title version kind revised"),
         "steps": Things(_STEP),
-        "step_owners": Things(_parts("owner", "steps")),
+        "step_owners": Things(_parts("owner", "steps duties")),
+        "own_duties": SCALAR,
         "related_documents": Things(_PLANNED),
         "related_records": Things(_PLANNED),
         "argument": SCALAR,

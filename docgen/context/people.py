@@ -103,6 +103,7 @@ def role_list(
                 "headcount": _or_gap(position, "headcount", labels, key),
                 "qualification": _or_gap(position, "qualification", labels, key),
                 "duties": list(position.duties) if position else [],
+                "documents": list(position.documents) if position else [],
             }
         )
     own: list[Record] = []
@@ -112,7 +113,8 @@ def role_list(
         key = f"organization.positions[{place}]"
         fields = ("title", "department", "headcount", "qualification")
         told = {name: _or_gap(position, name, labels, key) for name in fields}
-        own.append(Record({"id": "", "own_post": True, **told, "duties": list(position.duties)}))
+        lists = {"duties": list(position.duties), "documents": list(position.documents)}
+        own.append(Record({"id": "", "own_post": True, **told, **lists}))
     return [*rows.values(), *own]
 
 
@@ -132,7 +134,8 @@ def _posts(profile: Profile) -> list[tuple[int, Position]]:
 
 def _joined(one: Position, other: Position) -> Position:
     told = {name: getattr(one, name) or getattr(other, name) for name in ("department", "headcount", "qualification")}
-    lists = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in ("role", "duties")}
+    several = ("role", "duties", "documents")
+    lists = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in several}
     return one.changed(**told, **lists)
 
 

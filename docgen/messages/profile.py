@@ -374,6 +374,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这套文件里没有“{read}”这个文件，它的修订不会出现在任何文件上；写文件标识、编号或者名称",
         "the set has no document “{read}”; its revision would stand nowhere. Name it by id, number or title",
     ),
+    "P313": (
+        "这套文件里没有“{read}”这份程序，岗位特有的职责不会写进去；写程序的标识、编号或者名称",
+        "the set has no procedure “{read}”; the duties of the post would stand in none. Name it by id, number or title",
+    ),
     # industry defaults
     "P300": (
         "建议值的字段不存在：{a_path}",

@@ -42,6 +42,9 @@ class Position(Part):
     headcount: int | None = fact("人数", unit="人")
     qualification: str | None = fact("任职资格", SHOULD, example="中专及以上，三个月以上客服经验，持电工证")
     duties: tuple[str, ...] = facts("本企业特有的职责", MAY)
+    documents: tuple[str, ...] = facts(
+        "执行的程序", MAY, help="标识、编号或者名称；特有的职责写进这些程序的职责表", example="warranty-returns"
+    )
 
 
 class StaffMember(Part):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from docgen.context.plan import names_of
 from tests.content.sets import NAMES, prepared, texts
 
 FORM = re.compile(r"JL-\d\d-\d\d")
@@ -128,3 +129,13 @@ def test_whether_products_hold_data_is_asked_of_the_profile_then_of_the_industry
         "auto_parts": False, "electronics": False, "instruments": True, "machinery": True, "minimal": False,
         "software": True, "telecom": True, "toys": False,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_duties_of_a_post_stand_in_the_procedures_it_carries_out(name: str) -> None:
+    company, found = prepared(name).company, texts(name)
+    for post in prepared(name).profile.organization.positions:
+        for document in post.documents:
+            planned = next(p for p in company.plan.documents.values() if document in names_of(p))
+            owners = {row[0]: row[1] for row in rows(found[planned.id], "承担的步骤和职责")}
+            assert owners[post.title].endswith("；".join(post.duties))

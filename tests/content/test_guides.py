@@ -16,7 +16,7 @@ from tests.content.sets import library
 
 ROOT = Path(__file__).resolve().parents[2]
 # the texts docgen itself puts together (templates/shared/generated), and Jinja's filters that need no word here
-_MACHINERY = {"document", "steps", "step_owners", "related_documents", "related_records", "argument"}
+_MACHINERY = {"document", "steps", "step_owners", "own_duties", "related_documents", "related_records", "argument"}
 _USUAL = {"select", "reject", "rejectattr", "count", "reverse", "abs", "int", "max", "min", "batch", "slice"}
 
 

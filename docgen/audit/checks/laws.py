@@ -93,11 +93,15 @@ def _missing(subject: Subject, lists: list[tuple[AuditDocument, Table]]) -> Iter
     extra: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     classes: list[str] = []
+    deleted: set[str] = set()
     if subject.profile is not None:
+        deleted = {d.clause for d in subject.profile.certification.deletions if d.clause and not d.part}
         flags = [name for name, held in conditions(subject.profile).items() if held]
         extra, drop = subject.profile.laws.extra, subject.profile.laws.drop
         classes = [p.statutory_class for p in subject.profile.products if p.statutory_class]
     for law in subject.catalogue.applicable_laws(subject.industry, flags, extra, drop, classes):
+        if law.clauses and law.id not in extra and not set(law.clauses) - deleted:
+            continue  # asked for nothing the company does
         title = _plain(re.sub(r"^中华人民共和国", "", law.title))
         number = _plain(law.number).partition("-")[0]
         if title and title not in text and not (law.is_standard and number and number in text):
