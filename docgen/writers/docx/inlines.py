@@ -36,17 +36,19 @@ class WordMemo(Memo[K, V]):
     """Keeps what was made of inlines. The words of templates come again with every client and stay; values come again
     in the documents of one client, and when there are too many all of them go."""
 
-    __slots__ = ("_full",)
+    __slots__ = ("_values",)
 
     def __init__(self) -> None:
         super().__init__(_VALUES)
-        self._full = _VALUES
+        self._values = 0
 
     def put(self, key: K, value: V) -> None:
-        if len(self.young) >= self._full:
+        if type(key) is not Text:
+            self._values += 1
+        if self._values > _VALUES or len(self.young) >= _MOST_WORDS + _VALUES:
             words = {key: made for key, made in self.young.items() if type(key) is Text}
             self.young = words if len(words) < _MOST_WORDS else {}
-            self._full = len(self.young) + _VALUES
+            self._values = type(key) is not Text
         self.young[key] = value
 
 
