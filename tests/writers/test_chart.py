@@ -92,3 +92,23 @@ def test_a_target_line_carries_one_label_only() -> None:
 
 def test_the_same_chart_gives_the_same_bytes() -> None:
     assert chart_parts(chart(), 1) == chart_parts(chart(), 1)
+
+
+def places(one: Chart, index: int) -> dict[str, str]:
+    """Where the labels of a series of a line chart stand: by point, and "" for all others."""
+    found = list(space(one).iter(f"{C}ser"))[index].find(f"{C}dLbls")
+    assert found is not None
+    single = {
+        label.find(f"{C}idx").get("val", ""): label.find(f"{C}dLblPos").get("val", "")  # type: ignore[union-attr]
+        for label in found.findall(f"{C}dLbl")
+    }
+    usual = found.find(f"{C}dLblPos")
+    return single | ({"": usual.get("val", "")} if usual is not None else {})
+
+
+def test_labels_keep_away_from_the_target_line() -> None:
+    one = Chart(
+        "line", "满意度", ("1", "2", "3"), (Series("实际", (89.0, 91.0, 92.0)), Series("目标", (90.0, 90.0, 90.0)))
+    )
+    assert places(one, 0) == {"0": "b", "": "t"}  # below where the value is below the target
+    assert places(one, 1) == {"2": "r"}  # behind the end of the line

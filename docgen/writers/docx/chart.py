@@ -174,11 +174,23 @@ def _labels(chart: Chart, index: int) -> str:
         return f'<c:dLbls>{plain}<c:dLblPos val="outEnd"/>{shows.format(1)}</c:dLbls>'
     if chart.kind == "radar":
         return f"<c:dLbls>{plain}{shows.format(1)}</c:dLbls>"
-    if several and len(set(chart.series[index].values)) == 1:
-        last = f'<c:dLbl><c:idx val="{rows - 1}"/>{plain}<c:dLblPos val="b"/>{shows.format(1)}</c:dLbl>'
-        return f"<c:dLbls>{last}{shows.format(0)}</c:dLbls>"
+    label = '<c:dLbl><c:idx val="{}"/>' + plain + '<c:dLblPos val="{}"/>' + shows.format(1) + "</c:dLbl>"
+    if several and _is_target(chart.series[index]):
+        return f"<c:dLbls>{label.format(rows - 1, 'r')}{shows.format(0)}</c:dLbls>"
     place = "t" if index == 0 else "b"
-    return f'<c:dLbls>{plain}<c:dLblPos val="{place}"/>{shows.format(1)}</c:dLbls>'
+    away = "".join(label.format(n, "b") for n in _below_target(chart, index, rows)) if index == 0 else ""
+    return f'<c:dLbls>{away}{plain}<c:dLblPos val="{place}"/>{shows.format(1)}</c:dLbls>'
+
+
+def _is_target(series: Series) -> bool:
+    return len(set(series.values)) == 1
+
+
+def _below_target(chart: Chart, index: int, rows: int) -> list[int]:
+    """The points of a series that lie under a target line: labels above them would cover its marks."""
+    targets = [series.values[0] for series in chart.series if len(chart.series) > 1 and _is_target(series)]
+    values = [_value(chart.series[index], n) for n in range(rows)]
+    return [n for n, value in enumerate(values) if value is not None and any(value < target for target in targets)]
 
 
 def _plot(chart: Chart) -> str:
