@@ -82,6 +82,9 @@ class Scope:
         for part in (piece.strip() for piece in re.split(r"\s/\s|/(?![^{]*\}\})", text)):
             if not part:
                 continue
+            for expression in _EXPRESSION.findall(part):
+                if any("/" in quoted for quoted in _QUOTED.findall(expression)):
+                    self.faults.add("KF26", line, text=part)
             if part.startswith("*"):
                 source, _, member = part[1:].partition(":")
                 self.expression(source, line, "list")
@@ -171,3 +174,8 @@ class Scope:
 def formula_names(formula: str) -> set[str]:
     """The columns a formula names."""
     return set(_FORMULA_NAME.findall(formula))
+
+
+def both(first: str, second: str) -> str:
+    """The condition that both hold; an empty one always does."""
+    return f"({first}) and ({second})" if first and second else first or second

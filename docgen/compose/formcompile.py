@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
-from docgen.compose.formcells import Scope
-from docgen.compose.formlayout import ROW, grid_edges, shares
+from docgen.compose.formcells import Scope, both
+from docgen.compose.formlayout import BODY_WIDTH, ROW, grid_edges, shares
 from docgen.compose.formmodel import (
     Body,
     CellSpec,
@@ -47,9 +49,13 @@ from docgen.records import dataclass
 
 SHARED_FILE = "_shared.yaml"
 _WORD_KEYS = (
-    "record_number", "years", "notes", "options", "separator", "sample", "sample_row", "date_label", "score_total"
+    "record_number", "years", "notes", "options", "separator", "sample", "sample_row", "date_label",
+    "narrow_date_label", "score_total", "joints", "suffixes"
 )  # fmt: skip
 _HEADER_LABEL = 12.5  # share of the label of a header field
+_WIDE_HEADER_LABEL = 16.0  # where two stand in a row, above the usual grid
+_SIGN_LABEL = 20.0  # share of the label of a place to sign, two of which stand in a row
+_NARROW_SIGN_LABEL = {False: 15.0, True: 17.0}  # of three
 _HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
 _MARKS = ("date", "time", "datetime", "month", "percent", "money", "sign")
 _FILE_KEYS = (
@@ -58,12 +64,22 @@ _FILE_KEYS = (
 _PART_KEYS = ("widths", "rows", "text", "role", "use", "page", "when", *LIST_KEYS, *SCORE_KEYS)
 
 
+class _HeaderField(NamedTuple):
+    """A field of the first row as written, its condition as compiled."""
+
+    label: str
+    fill: str
+    line: int
+    when: str
+
+
 @dataclass(frozen=True, slots=True)
 class SharedForms:
     """What all forms use: standing words, shared parts, the columns of scoring tables."""
 
     words: FormWords
     date_label: str
+    narrow_date_label: str
     nodes: SharedNodes
 
 
@@ -82,11 +98,11 @@ def compile_shared(text: str, file: str) -> tuple[SharedForms, list[Diagnostic]]
     signers = tuple(text_of(n, faults, "sign") for n in sequence(m.get("sign"), faults, "sign"))
     form_words = FormWords(
         get["record_number"], get["years"], get["notes"], get["options"], get["separator"], get["sample"],
-        get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers,
+        get["sample_row"], {k: str(v.value) for k, v in marks.items()}, signers, get["joints"], get["suffixes"],
     )  # fmt: skip
     parts = {name: node for name, node, _ in pairs(m["parts"], faults, "parts")} if "parts" in m else {}
     nodes = SharedNodes(file, stable_name(file), parts, m.get("score_columns"), get["score_total"])
-    return SharedForms(form_words, get["date_label"], nodes), faults.found
+    return SharedForms(form_words, get["date_label"], get["narrow_date_label"], nodes), faults.found
 
 
 def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -> tuple[FormTemplate, list[Diagnostic]]:
@@ -94,18 +110,19 @@ def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -
     faults = Faults(file)
     root = read_yaml(text, faults)
     scope = Scope(faults)
-    parts = PartCompiler(scope, stable_name(file), shared.nodes)
     m = mapping(root, _FILE_KEYS, faults, file) if root is not None else {}
-    landscape = choice_of(m.get("orientation"), ("portrait", "landscape"), faults, "orientation", "portrait")
+    orientation = choice_of(m.get("orientation"), ("portrait", "landscape"), faults, "orientation", "portrait")
+    landscape = orientation == "landscape"
+    parts = PartCompiler(scope, stable_name(file), shared.nodes, BODY_WIDTH[landscape])
     retention = text_of(m.get("retention"), faults, "retention")
     body_runs, columns, totals = _runs(m, parts, line_of(root) if root is not None else 0)
-    head = _header(sequence(m.get("header"), faults, "header"), parts, shared, landscape == "landscape")
-    sign = _signatures(m.get("sign"), parts, shared)
+    head = _header(sequence(m.get("header"), faults, "header"), parts, shared, landscape)
+    sign = _signatures(m.get("sign"), parts, shared, landscape)
     notes = tuple(_note(node, scope) for node in sequence(m.get("notes"), faults, "notes"))
     template = FormTemplate(
         id=form_id or Path(file).stem,
         file=file,
-        landscape=landscape == "landscape",
+        landscape=landscape,
         pages=int(number_of(m.get("pages"), faults, "pages", 1)),
         retention=retention,
         runs=_closed(body_runs, head, sign),
@@ -184,45 +201,63 @@ def _runs(m: dict[str, Node], parts: PartCompiler, line: int) -> tuple[list[Run]
 
 
 def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms, landscape: bool) -> list[RowSpec]:
-    """The first row: record number and the fields of `header`, each `label` or `label kind options`."""
-    entries: list[tuple[str, str, int]] = [(shared.words.record_number, "_", 0)]
+    """The first row: record number and the fields of `header`, each `label` or `label kind options`, or a mapping with
+    a condition. Fields with conditions make a row of their own for each way these can turn out."""
+    entries = [_HeaderField(shared.words.record_number, "_", 0, "")]
     for node in nodes:
+        when, line = "", line_of(node)
+        if is_map(node):
+            m = mapping(node, ("field", "when"), parts.faults, "header", ("field",))
+            when, node = parts.scope.condition(m.get("when")), m.get("field")
         text = text_of(node, parts.faults, "header")
         label, rest = _HEADER.match(text).groups() if text else ("", "")  # type: ignore[union-attr]
-        entries.append((label, f"_ {rest}".strip(), line_of(node)))
-    rows = []
-    per_row = min(len(entries), 4 if landscape else 3)
-    if len(entries) == 4 and not landscape:
-        per_row = 2
-    for start in range(0, len(entries), per_row):
-        part = entries[start : start + per_row]
-        edges = shares([width for _ in part for width in (_HEADER_LABEL, 100 / len(part) - _HEADER_LABEL)])
-        cells = []
-        for i, (label, fill, line) in enumerate(part):
-            words = parts.scope.words(label, line)
-            cells.append(CellSpec("label", words, edges[2 * i], edges[2 * i + 1], align="center"))
-            field = parts.scope.fill(fill, line, words)
-            cells.append(CellSpec("fill", (), edges[2 * i + 1], edges[2 * i + 2], field))
-        rows.append(parts.spec(cells, entries[start][2], ROW, header=True))
+        entries.append(_HeaderField(label, f"_ {rest}".strip(), line, when))
+    conditions = list(dict.fromkeys(entry.when for entry in entries if entry.when))
+    rows: list[RowSpec] = []
+    for held in product((True, False), repeat=len(conditions)):
+        false = {condition for condition, holds in zip(conditions, held, strict=True) if not holds}
+        when = ""
+        for condition in conditions:
+            when = both(when, f"not ({condition})" if condition in false else condition)
+        rows += _header_rows([entry for entry in entries if entry.when not in false], when, parts, landscape)
     return rows
 
 
-def _signatures(node: Node | None, parts: PartCompiler, shared: SharedForms) -> list[RowSpec]:
-    """The last rows: who filled in, checked, approved, each with a date."""
+def _header_rows(entries: Sequence[_HeaderField], when: str, parts: PartCompiler, landscape: bool) -> Iterator[RowSpec]:
+    per_row = min(len(entries), 4 if landscape else 3)
+    if len(entries) == 4 and not landscape:
+        per_row = 2
+    share = _HEADER_LABEL if per_row > 2 else _WIDE_HEADER_LABEL
+    for start in range(0, len(entries), per_row):
+        part = entries[start : start + per_row]
+        edges = shares([width for _ in part for width in (share, 100 / len(part) - share)])
+        cells = []
+        for i, entry in enumerate(part):
+            words = parts.scope.words(entry.label, entry.line)
+            cells.append(CellSpec("label", words, edges[2 * i], edges[2 * i + 1], align="center"))
+            field = parts.scope.fill(entry.fill, entry.line, words)
+            cells.append(CellSpec("fill", (), edges[2 * i + 1], edges[2 * i + 2], field))
+        yield parts.spec(cells, part[0].line, ROW, when=when, header=True)
+
+
+def _signatures(node: Node | None, parts: PartCompiler, shared: SharedForms, landscape: bool) -> list[RowSpec]:
+    """The last rows: who filled in, checked, approved, each with a date; it stands below a narrow place to sign."""
     signers = [(text, 0) for text in shared.words.signers]
     if node is not None:
         signers = [(text_of(n, parts.faults, "sign"), line_of(n)) for n in sequence(node, parts.faults, "sign")]
     per_row = 2 if len(signers) in (2, 4) else min(len(signers), 3)
+    share = _NARROW_SIGN_LABEL[landscape] if per_row > 2 else _SIGN_LABEL
+    date = shared.narrow_date_label if per_row > 2 and not landscape else shared.date_label
     rows = []
     for start in range(0, len(signers), max(per_row, 1)):
         part = signers[start : start + per_row]
-        edges = shares([width for _ in part for width in (15, 100 / len(part) - 15)])
+        edges = shares([width for _ in part for width in (share, 100 / len(part) - share)])
         cells = []
         for i, (label, line) in enumerate(part):
             cells.append(
                 CellSpec("label", parts.scope.words(label, line), edges[2 * i], edges[2 * i + 1], align="center")
             )
-            mark = parts.scope.words(shared.date_label, line)
+            mark = parts.scope.words(date, line)
             cells.append(CellSpec("fill", mark, edges[2 * i + 1], edges[2 * i + 2], Field("", ()), align="right"))
         rows.append(parts.spec(cells, signers[start][1], ROW + 1))
     return rows
@@ -244,7 +279,7 @@ def _closed(runs: list[Run], head: list[RowSpec], sign: list[RowSpec]) -> tuple[
         before = runs[i - 1] if i else None
         top = head if before is None else []
         if isinstance(before, NextPage):
-            top = [replace(row, when=before.when) for row in head]
+            top = [replace(row, when=both(before.when, row.when)) for row in head]
         body: list[Body] = [*top, *run.body, *(sign if i == len(runs) - 1 else ())]
         edges = [0.0, 100.0]
         for part in body:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from docgen.compose import formlayout as layout
+from docgen.compose.formbreaks import box_lines, label_lines
 from docgen.compose.formmodel import (
     BOXES,
     CellSpec,
@@ -18,7 +19,7 @@ from docgen.compose.formmodel import (
     Words,
     is_own,
 )
-from docgen.compose.formpages import BuiltRow, PagePlan, grow
+from docgen.compose.formpages import BuiltRow, PagePlan, grow, shrink
 from docgen.compose.formpattern import RowPlace, TextPlace
 from docgen.compose.formrows import Edges, join
 from docgen.compose.formvalues import applying, author_words, evaluate, members, option_words
@@ -121,8 +122,11 @@ class FormComposer:
         if plan.fill:
             rows, at, part = plan.fill
             rows[at:at] = self._blank_rows(part, at, rows, layout.last_page(room, page))
-        else:
+        elif room >= 0:
             grow(built, room)
+        elif not shrink(built, -room) and room < -layout.PAGE_END:  # it is a form of several pages
+            rest = min(layout.last_page(room, page, lost) for lost in (layout.LEAST_END, layout.PAGE_END))
+            grow(built, rest - layout.PAGE_END, areas_only=True)
 
     def _notes(self) -> list[tuple[Paragraph, Words, Inlines]]:
         """The instructions, each with its words as written and what stands before them."""
@@ -176,6 +180,10 @@ class FormComposer:
         """What stands in a cell, and its height."""
         width = (cell.end - cell.start) / 100 * self.width
         content = self._content(cell, width, item, serial, sampled, spec.register)
+        if cell.role == "label":
+            content = label_lines(content, width - layout.LABEL_MARGIN, self.form.words)
+        elif cell.role == "text":
+            content = box_lines(content, width - layout.LABEL_MARGIN)
         return content, 0.0 if cell.up else layout.cell_height(content, width)
 
     def _content(self, cell: CellSpec, width: float, item: Any, serial: int, sampled: bool, register: bool) -> Inlines:

@@ -14,6 +14,8 @@ EM = 10.5 * 0.3528  # width of a Chinese character
 LINE = 5.65  # height of a line in a form table
 PADDING = 1.3  # above and below the text of a cell, together
 MARGIN = 2.8  # left and right of the text of a cell, together
+LABEL_MARGIN = 3.1  # the same for the words of a label, which may not run over
+NARROWEST = 2 * EM + LABEL_MARGIN  # a column of two characters
 ROW = 8.2  # a row to write in by hand
 LABEL_ROW = 8.0  # a row of a check list
 BAND = 7.0  # a row that is only a heading
@@ -26,6 +28,7 @@ TEXT_LINE = 7.1
 NOTE_LINE = 6.0
 NOTE_GAP = 2.1
 NOTE_WIDTH = {False: 154.0, True: 246.0}
+LEAST_END = 3.0  # the least that is lost where a table goes on
 PAGE_END = 30.0  # lost where a table goes on: the row that does not fit, the repeated first row
 SLACK = 5.0  # kept free, for fonts that run wider than ours
 
@@ -100,8 +103,19 @@ def shares(widths: Sequence[float]) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def last_page(room: float, page: float) -> float:
-    """The free room of the last page that a register filled from the profile reaches."""
+def readable(widths: Sequence[float], whole: float) -> list[float]:
+    """Relative widths of the columns of a table of `whole` mm, each wide enough for two characters."""
+    share = NARROWEST / whole
+    narrow = [width < share * sum(widths) for width in widths]
+    if share * sum(narrow) >= 0.5:
+        return list(widths)
+    others = sum(width for width, small in zip(widths, narrow, strict=True) if not small)
+    least = share * others / (1 - share * sum(narrow))
+    return [least if small else width for width, small in zip(widths, narrow, strict=True)]
+
+
+def last_page(room: float, page: float, lost: float = PAGE_END) -> float:
+    """The free room of the last page that a register filled from the profile reaches, where `lost` is lost on each."""
     while room < 0:
-        room += page - PAGE_END
+        room += page - lost
     return room

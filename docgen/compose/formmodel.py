@@ -194,6 +194,8 @@ class FormWords:
     sample_row: str
     marks: dict[str, str] = field(default_factory=dict)
     signers: tuple[str, ...] = ()
+    joints: str = ""  # a label is broken before these characters
+    suffixes: str = ""  # these end words of three characters
 
 
 def stable_name(file: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from docgen.compose.formcells import Scope, formula_names
-from docgen.compose.formlayout import BAND, LABEL_ROW, ROW, shares
+from docgen.compose.formcells import Scope, both, formula_names
+from docgen.compose.formlayout import BAND, LABEL_ROW, ROW, readable, shares
 from docgen.compose.formmodel import Body, CellSpec, Column, Expression, Field, Repeat, RowSpec, Total, Words
 from docgen.compose.formyaml import (
     Node,
@@ -34,8 +34,9 @@ _CENTRED = ("serial", "date", "time", "datetime", "month", "number", "money", "p
 class PartCompiler:
     """Compiles the parts of one file; shared parts by name."""
 
-    def __init__(self, scope: Scope, template: str, shared: SharedNodes) -> None:
+    def __init__(self, scope: Scope, template: str, shared: SharedNodes, width: float) -> None:
         self.scope = scope
+        self.width = width  # of a table in mm
         self.faults = scope.faults
         self.template = template
         self.shared = shared
@@ -102,7 +103,7 @@ class PartCompiler:
             cells = self.cells(node.value, edges, above)
             return [self.spec(cells, line, row_height(cells), when=when)]
         m = mapping(node, ROW_KEYS, self.faults, "rows")
-        when = self.both(when, self.scope.condition(m.get("when")))
+        when = both(when, self.scope.condition(m.get("when")))
         height = number_of(m.get("height"), self.faults, "height")
         if "use" in m:
             return self.use(m["use"], when)
@@ -150,9 +151,6 @@ class PartCompiler:
 
     def widths(self, node: Node | None) -> list[float]:
         return [number_of(n, self.faults, "widths", 10) for n in sequence(node, self.faults, "widths")] or [100.0]
-
-    def both(self, first: str, second: str) -> str:
-        return f"({first}) and ({second})" if first and second else first or second
 
     def cells(
         self, nodes: Sequence[Node], edges: tuple[float, ...], above: Sequence[CellSpec], plain: str = "label"
@@ -212,7 +210,8 @@ class PartCompiler:
         for column in columns:
             for name in formula_names(column.formula) - set(lines):
                 self.faults.add("KF15", column.line, nearest(name, lines), name=name)
-        return columns
+        widths = readable([column.width for column in columns], self.width)
+        return [replace(column, width=width) for column, width in zip(columns, widths, strict=True)]
 
     def head(self, columns: Sequence[Column], line: int, when: str = "", repeated: bool = True) -> RowSpec:
         edges = shares([c.width for c in columns])
@@ -238,16 +237,26 @@ class PartCompiler:
             if "fill" in m:
                 fill = mapping(m["fill"], names, self.faults, "fill")
                 values = {name: text_of(node, self.faults, name) for name, node in fill.items()}
-        count_text = text_of(m.get("count"), self.faults, "count")
-        if not count_text:
-            count = 0 if source or "items" in m else -1
-        else:
-            count = -1 if count_text == "fill" else int(number_of(m["count"], self.faults, "count"))
-        if source or count:
+        usual = 0 if source or "items" in m else -1
+        counts = self._counts(m.get("count"), usual)
+        if source or any(count for count, _ in counts):
             blank = self._pattern(columns, {}, line, height, False)
             row = self._pattern(columns, values, line, height, bool(source)) if source else blank
-            body.append(Repeat(row, blank, source, where, count, when))
+            body += [Repeat(row, blank, source, where, count, both(when, only)) for count, only in counts]
         return body
+
+    def _counts(self, node: Node | None, usual: int) -> list[tuple[int, str]]:
+        """How many blank rows, and under which condition: a number, `fill`, or one of two."""
+        if node is None or not is_map(node):
+            return [(self._count(node, usual), "")]
+        m = mapping(node, ("rows", "when", "otherwise"), self.faults, "count", ("rows", "when"))
+        when = self.scope.condition(m.get("when"))
+        return [(self._count(m.get("rows"), usual), when), (self._count(m.get("otherwise"), 0), f"not ({when})")]
+
+    def _count(self, node: Node | None, usual: int) -> int:
+        if node is None:
+            return usual
+        return -1 if text_of(node, self.faults, "count") == "fill" else int(number_of(node, self.faults, "count"))
 
     def _pattern(
         self, columns: Sequence[Column], values: dict[str, str], line: int, height: float, item: bool
@@ -287,13 +296,13 @@ class PartCompiler:
                     condition, values = self.scope.condition(m.get("when")), m.get("row")
                     otherwise = m.get("otherwise")
                 head = [CellSpec("label", label, 0.0, edges[1], None, not first, "center")] if group else []
-                spec = self._item(values, columns, head, self.both(when, condition))
+                spec = self._item(values, columns, head, both(when, condition))
                 rows.append(spec)
                 usual.append(spec)
                 if not condition:
                     other.append(spec)
                 elif otherwise is not None:
-                    spec = self._item(otherwise, columns, head, self.both(when, f"not ({condition})"))
+                    spec = self._item(otherwise, columns, head, both(when, f"not ({condition})"))
                     rows.append(spec)
                     other.append(spec)
                 first = False

@@ -44,7 +44,8 @@ class Rows:
     def row(self, built: BuiltRow, edges: Edges) -> Row:
         """A row on the grid with these edges."""
         spec = built.spec
-        height = max(int((built.height - layout.BORDER) * 2) / 2, spec.height)
+        given = round(built.height - layout.BORDER, 2)
+        height = max(int(given * 2) / 2, min(spec.height, given))
         static = spec.static and not built.sampled
         joined = any(span != 1 for span in built.spans)
         if not static and not joined:

@@ -138,7 +138,7 @@ class FormTemplate:
         rows: list[dict[str, str]] = []
         for run in self.runs:
             for part in run.body if isinstance(run, TableRun) else ():
-                if not isinstance(part, Repeat) or not part.source:
+                if not isinstance(part, Repeat) or not part.source or (part.when and not resolver.holds(part.when)):
                     continue
                 for item in members(part, resolver):
                     texts = {

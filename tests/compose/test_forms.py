@@ -302,6 +302,9 @@ LIST = "columns:\n  - name 名称 40\n  - amount 数量 30 number\n"
         (GRID + "  - [甲, _a]\n  - [乙, _b, _c]\n", ("KF09", 4, "")),
         (GRID + "  - [甲, _a datum]\n", ("KF10", 3, "date")),
         (GRID + "  - [甲, _a choice]\n", ("KF11", 3, "")),
+        (GRID + "  - [甲, \"_a choice {{ '有/无' if has.delivery }}/不适用\"]\n", ("KF26", 3, "")),
+        ("header: [{feild: 甲, when: delivery}]\nwidths: [100]\nrows: [甲]\n", ("KF02", 1, "field")),
+        (LIST + "count: {rows: 0, wen: delivery}\n", ("KF02", 4, "when")),
         (GRID + "  - [甲, _a]\n  - [乙, _a]\n", ("KF12", 4, "")),
         (GRID + "  - [甲, _A1]\n", ("KF13", 3, "")),
         (GRID + "  - [<, _a]\n", ("KF18", 3, "")),
@@ -439,3 +442,46 @@ def test_a_note_stands_only_where_its_condition_holds() -> None:
     form = form_of("widths: [100]\nrows: [甲]\nnotes:\n  - {text: 上门须知, when: on_site}\n  - 其他\n")
     assert "上门须知" not in words(form, FakeResolver(has={"on_site": False}))
     assert "上门须知" in words(form, FakeResolver(has={"on_site": True}))
+
+
+def test_a_heading_over_rows_stands_only_where_its_condition_holds() -> None:
+    form = form_of("widths: [20, 80]\nrows:\n  - {band: 一、上门, when: on_site}\n  - 二、回访\n  - [甲, _a]\n")
+    assert "一、上门" in words(form, FakeResolver(has={"on_site": True}))
+    assert "一、上门" not in words(form, FakeResolver(has={"on_site": False}))
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_field_of_the_first_row_may_depend_on_a_condition(holds: bool) -> None:
+    text = (
+        "header: [甲, {field: 网点, when: outlets}, {field: 部门 date, when: not outlets}]\nwidths: [100]\nrows: [乙]\n"
+    )
+    first = tables(form_of(text), FakeResolver(has={"outlets": holds}))[0].rows[0]
+    assert [plain(cell.inlines) for cell in first.cells][::2] == ["记录编号", "甲", "网点" if holds else "部门"]
+    assert first.header
+
+
+def test_a_first_row_with_conditions_is_repeated_on_a_new_page_as_it_is() -> None:
+    text = "header: [{field: 网点, when: outlets}]\nparts:\n  - {widths: [100], rows: [甲]}\n  - {page: next, when: delivery}\n"
+    form = form_of(text + "  - {widths: [100], rows: [乙]}\n")
+    for outlets in (True, False):
+        first, second = tables(form, FakeResolver(has={"outlets": outlets, "delivery": True}))
+        assert [
+            "网点" in plain(cell.inlines) for row in (first.rows[0], second.rows[0]) for cell in row.cells[2:3]
+        ] == ([True, True] if outlets else [])
+
+
+@pytest.mark.parametrize(("holds", "blank"), [(True, 0), (False, 4)])
+def test_the_number_of_blank_rows_may_depend_on_a_condition(holds: bool, blank: int) -> None:
+    form = form_of(
+        LIST + "rows_from: outlets\nfill: {name: '{{ item.name }}'}\ncount: {rows: 0, when: delivery, otherwise: 4}\n"
+    )
+    resolver = FakeResolver(lists={"outlets": [{"name": "甲店"}]}, has={"delivery": holds})
+    rows = [row for row in tables(form, resolver)[0].rows if len(row.cells) == 2]
+    assert [plain(row.cells[0].inlines) for row in rows[1:]] == ["名称", "甲店", *[""] * blank]
+    assert form.prefilled(resolver) == [{"name": "甲店"}]
+
+
+def test_a_slash_in_a_value_of_the_profile_makes_no_second_box() -> None:
+    form = form_of(GRID + "  - [甲, '_a choice {{ term.product }}/其他']\n")
+    text = words(form, FakeResolver({"term.product": "主机/附件"}))
+    assert "□主机/附件" in text and text.count("□") == 2
