@@ -40,5 +40,10 @@ def texts(name: str) -> dict[str, str]:
     return {c.planned.id: write_text(c.document) for c in composed(name) if c.document}
 
 
+def form_text(name: str, form: str) -> str:
+    """The text of a form of one sample company, with the labels of narrow cells in one piece."""
+    return texts(name)[form].replace(" ⏎ ", "")
+
+
 def template_files() -> list[Path]:
     return sorted(data_folder("templates").rglob("*.md"))

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.content.sets import NAMES, composed, texts
+from tests.content.sets import NAMES, composed, form_text, texts
 
 # 《维修服务单》（ABC-JL-16-03）的“维修过程”“检验结果”
 _NAMED = re.compile(r"([A-Z0-9]+[-.][A-Z]+-?\d\d-\d\d)）?(?:的|[^（）\s]{0,8}）)?((?:“[^”]+”)+)")
-_LINE_END = " ⏎ "  # within a cell
 
 
 def named_columns(text: str) -> Iterator[tuple[str, str]]:
@@ -24,7 +23,7 @@ def named_columns(text: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_form_has_what_documents_name_of_it(name: str) -> None:
     numbers = {c.planned.number: c.planned.id for c in composed(name) if c.planned.id.startswith("form-")}
-    forms = {number: texts(name)[form].replace(_LINE_END, "") for number, form in numbers.items()}
+    forms = {number: form_text(name, form) for number, form in numbers.items()}
     found = [
         (document, number, column, column in forms[number])
         for document, text in texts(name).items()

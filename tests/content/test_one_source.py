@@ -11,7 +11,7 @@ from docgen.catalogue.titles import worded
 from docgen.context.conditions import excluded
 from docgen.context.training import training_plan
 from docgen.templating.filters import rounded
-from tests.content.sets import NAMES, library, prepared, texts
+from tests.content.sets import NAMES, form_text, library, prepared, texts
 
 KINDS = (
     ("repair_checks", "spec-repair", "form-repair-order"),
@@ -60,7 +60,7 @@ def test_a_law_the_company_names_itself_waits_to_be_checked() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_themes_of_inspections_are_the_headings_of_their_form(name: str) -> None:
-    plan, form = texts(name)["plan-supervision"], texts(name)["form-supervision-check"]
+    plan, form = texts(name)["plan-supervision"], form_text(name, "form-supervision-check")
     rows = [row.split("|") for row in plan.splitlines() if row.count("|") > 6]
     themes = {row[3].strip() for row in rows if row[2].strip().isdigit() and row[1].strip() != "合计"}
     assert themes
