@@ -13,6 +13,7 @@ from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
 from docgen.context.conditions import idle_target
 from docgen.context.context import build_context
+from docgen.context.deletions import usual_deletions
 from docgen.context.known import strange_procedures, strange_revisions, with_ids
 from docgen.context.people import proposed_names, roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
@@ -85,8 +86,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     industry_id = profile.company.industry
     statutory: Mapping[str, tuple[int | None, int | None]] = {}
     apart: tuple[str, ...] = ()
-    if industry_id and industry_id in catalogue.industry_ids:
-        industry = catalogue.industry(industry_id)
+    industry = catalogue.industry(industry_id) if industry_id and industry_id in catalogue.industry_ids else None
+    if industry is not None:
         apart = industry.not_asked
         profile, assumed = apply_defaults(profile, industry.defaults)
         statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
@@ -99,6 +100,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     plan = make_plan(profile, catalogue)
     diagnostics += strange_revisions(loaded, profile, plan)
     diagnostics += strange_procedures(loaded, profile, plan)
+    diagnostics += usual_deletions(loaded, industry, plan, catalogue)
     supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
     context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention(industry_id), supplied)

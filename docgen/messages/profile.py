@@ -378,6 +378,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这套文件里没有“{read}”这份程序，岗位特有的职责不会写进去；写程序的标识、编号或者名称",
         "the set has no procedure “{read}”; the duties of the post would stand in none. Name it by id, number or title",
     ),
+    "P314": (
+        "没有这项业务的企业通常删减 {clause}（{name}），理由如“{reason}”；属实的写进 certification.deletions",
+        "companies without this business usually delete {clause} ({name}), for a reason such as “{reason}”; "
+        "if that is so, write it into certification.deletions",
+    ),
     # industry defaults
     "P300": (
         "建议值的字段不存在：{a_path}",

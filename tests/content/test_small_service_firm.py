@@ -66,6 +66,22 @@ def test_the_profile_of_such_a_firm_has_no_faults() -> None:
     assert not [d for d in found if d.severity.value in ("error", "warning")]
 
 
+def test_what_firms_without_a_business_usually_delete_is_told() -> None:
+    told = {str(d.values["clause"]) for d in firm("  industry: 其他行业").diagnostics if d.code == "P314"}
+    assert told == {"5.2.3", "5.2.2.1"}  # nothing is known of what it takes back
+
+
+@pytest.mark.parametrize("clause", ["5.2.2", "5.2.2.1"])
+def test_what_is_deleted_is_not_told_again(clause: str) -> None:
+    scope = "scope: 在用电梯的维护保养和修理服务"
+    given = f"{scope}, deletions: [{{clause: {clause}, reason: 不承接安装}}]"
+    text = FIRM.replace("INDUSTRY", "  industry: 其他行业").replace(scope, given)
+    told = {
+        str(d.values["clause"]) for d in prepare(load_profile_text(text), library()).diagnostics if d.code == "P314"
+    }
+    assert told == {"5.2.3"}
+
+
 @pytest.mark.parametrize("industry", ["  industry: 其他行业", ""])
 def test_every_word_is_chinese_with_and_without_an_industry(industry: str) -> None:
     ids = re.compile(rf"(?<![a-z_])(?:{'|'.join(library().catalogue.terms)})(?![a-z_])")
