@@ -49,7 +49,9 @@ class Company(Part):
         help="manufacturer 生产型；seller 销售型；service_provider 纯服务型",
         example="manufacturer",
     )
-    industry: str | None = fact("行业", MUST, help="行业标识，见 docgen list industries", example="electronics")
+    industry: str | None = fact(
+        "行业", MUST, help="标识或名称，见 docgen list industries；都不合适的写 general", example="electronics"
+    )
     main_business: str | None = fact(
         "主营业务", SHOULD, help="一句话：做什么、卖给谁", example="厨房小家电的设计、生产和销售"
     )
