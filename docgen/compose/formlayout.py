@@ -33,8 +33,14 @@ PAGE_END = 30.0  # lost where a table goes on: the row that does not fit, the re
 SLACK = 5.0  # kept free, for fonts that run wider than ours
 
 
-def plain(inlines: Iterable[Inline]) -> str:
+def plain(inlines: Sequence[Inline]) -> str:
     """The text of inlines, with line breaks."""
+    if len(inlines) == 1:  # most cells
+        only = inlines[0]
+        if type(only) is str:
+            return only
+        if type(only) is Text:
+            return only.text
     parts = []
     for inline in inlines:
         if isinstance(inline, str):
@@ -65,7 +71,7 @@ def line_count(text: str, width: float) -> int:
     return sum(1 if need <= width else ceil(need / broken) for need in map(text_width, text.split("\n")))
 
 
-def cell_height(inlines: Iterable[Inline], width: float) -> float:
+def cell_height(inlines: Sequence[Inline], width: float) -> float:
     """Height a cell of this width needs for its text."""
     text = plain(inlines)
     if not text:

@@ -33,12 +33,13 @@ def names_for(environment: Any) -> dict[str, Any]:
 
     def known(context: Context, names: tuple[str, ...]) -> list[Any]:
         """The values of these names; an undefined value for those that nothing stands for."""
-        if not context.vars:
-            try:
-                return list(map(context.parent.__getitem__, names))
-            except KeyError:
-                pass
-        return list(map(context.resolve, names))
+        parent, own = context.parent, context.vars
+        try:
+            if own:
+                return [own[name] if name in own else parent[name] for name in names]
+            return list(map(parent.__getitem__, names))
+        except KeyError:
+            return list(map(context.resolve, names))
 
     return {
         "environment": environment,
