@@ -11,6 +11,7 @@ from docgen.compose.formvalues import author_words
 from docgen.document import Break, Inline, Inlines, Text
 
 _BOX = "□"
+_MOST = 200  # characters of a label; what is longer is text and breaks by itself
 _SPACES = " \u3000"
 _BRACKET = "\uff08"
 
@@ -19,7 +20,7 @@ def label_lines(inlines: Inlines, width: float, words: FormWords) -> Inlines:
     """The words of a label in lines of this width (mm), broken before a bracket or a word that joins where that takes
     no more lines, else so that the last line has a word of two or three characters."""
     text = plain(inlines)
-    if text_width(text) <= width or "\n" in text:
+    if text_width(text) <= width or "\n" in text or len(text) > _MOST:
         return inlines
     places: list[int] = []
     start, most = 0, _fitting(text, width)

@@ -54,6 +54,7 @@ _WORD_KEYS = (
 )  # fmt: skip
 _HEADER_LABEL = 12.5  # share of the label of a header field
 _WIDE_HEADER_LABEL = 16.0  # where two stand in a row, above the usual grid
+_MOST_CONDITIONS = 4  # of the first row, which doubles with each
 _SIGN_LABEL = 20.0  # share of the label of a place to sign, two of which stand in a row
 _NARROW_SIGN_LABEL = {False: 15.0, True: 17.0}  # of three
 _HEADER = re.compile(r"((?:\{\{.*?\}\}|[^ ])*) *(.*)", re.DOTALL)
@@ -139,13 +140,18 @@ def compile_form(text: str, file: str, shared: SharedForms, form_id: str = "") -
 
 def compile_file(path: Path, shared: SharedForms, form_id: str) -> tuple[FormTemplate | None, list[Diagnostic]]:
     """Compile one form file; None and a fault if it is no UTF-8 text."""
+    text, faults = decoded(path)
+    return compile_form(text, path.as_posix(), shared, form_id) if not faults else (None, faults)
+
+
+def decoded(path: Path) -> tuple[str, list[Diagnostic]]:
+    """The text of a file; a fault with its line if it is no UTF-8."""
     data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         place = Place(path.as_posix(), data[: error.start].count(b"\n") + 1)
-        return None, [Diagnostic("T014", place=place, values={"read": str(error.reason)})]
-    return compile_form(text, path.as_posix(), shared, form_id)
+        return "", [Diagnostic("T014", place=place, values={"read": str(error.reason)})]
 
 
 def _runs(m: dict[str, Node], parts: PartCompiler, line: int) -> tuple[list[Run], list[Column], list[Total]]:
@@ -213,6 +219,9 @@ def _header(nodes: Sequence[Node], parts: PartCompiler, shared: SharedForms, lan
         label, rest = _HEADER.match(text).groups() if text else ("", "")  # type: ignore[union-attr]
         entries.append(_HeaderField(label, f"_ {rest}".strip(), line, when))
     conditions = list(dict.fromkeys(entry.when for entry in entries if entry.when))
+    if len(conditions) > _MOST_CONDITIONS:
+        parts.faults.add("KF27", entries[-1].line, most=_MOST_CONDITIONS)
+        return []
     rows: list[RowSpec] = []
     for held in product((True, False), repeat=len(conditions)):
         false = {condition for condition, holds in zip(conditions, held, strict=True) if not holds}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from docgen.compose.formcompile import SHARED_FILE, compile_file, compile_shared
+from docgen.compose.formcompile import SHARED_FILE, compile_file, compile_shared, decoded
 from docgen.compose.formtemplate import FormTemplate
 from docgen.diagnostics import Diagnostic
 from docgen.templating.vocabulary import nearest
@@ -18,7 +18,10 @@ def load_forms(roots: Sequence[Path], form_ids: Sequence[str]) -> tuple[dict[str
     A form without a file and a file without a form are faults.
     """
     shared_path = _first(roots, SHARED_FILE)
-    shared, found = compile_shared(shared_path.read_text(encoding="utf-8"), shared_path.as_posix())
+    text, found = decoded(shared_path)
+    if found:
+        return {}, found
+    shared, found = compile_shared(text, shared_path.as_posix())
     forms: dict[str, FormTemplate] = {}
     for id in form_ids:
         path = _first(roots, f"{id}.yaml")

@@ -40,6 +40,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "列应写成“名称 列名 宽度 填写方式 选项”，读到的是“{text}”",
         "write a column as “name label width kind options”, found “{text}”",
     ),
+    "KF27": (
+        "表头字段最多用 {most} 种不同的条件",
+        "the fields of a header may hang on {most} different conditions at most",
+    ),
     "KF26": (
         "选项“{text}”的表达式里有“/”，只会成为一个方框：选项在 {{{{ }}}} 外用“/”隔开，随条件而有的写“选项?条件”",
         "the expression of option “{text}” holds “/” and makes a single box: part options by “/” outside {{{{ }}}}, write "

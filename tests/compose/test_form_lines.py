@@ -99,3 +99,10 @@ def test_areas_to_write_in_give_way_where_that_keeps_the_form_on_its_page() -> N
     squeezed = heights(12)
     assert all(15 <= height < 20 for height in squeezed) and sum(squeezed) < BODY_HEIGHT[False]
     assert all(height >= 20 for height in heights(17))  # it takes two pages anyway
+
+
+def test_a_label_as_long_as_a_text_is_left_to_break_by_itself() -> None:
+    words = FormWords("", "", "", "", "", "", "", {}, (), "、（", "员")
+    assert label_lines(("服务服务服务服务人",), 30.0, words) != ("服务服务服务服务人",)
+    long = ("服务人员" * 25_000,)
+    assert label_lines(long, 30.0, words) is long

@@ -304,6 +304,12 @@ LIST = "columns:\n  - name 名称 40\n  - amount 数量 30 number\n"
         (GRID + "  - [甲, _a choice]\n", ("KF11", 3, "")),
         (GRID + "  - [甲, \"_a choice {{ '有/无' if has.delivery }}/不适用\"]\n", ("KF26", 3, "")),
         ("header: [{feild: 甲, when: delivery}]\nwidths: [100]\nrows: [甲]\n", ("KF02", 1, "field")),
+        (
+            "header: ["
+            + ", ".join(f"{{field: 甲, when: 'has.delivery and {n}'}}" for n in range(5))
+            + "]\nwidths: [100]\nrows: [甲]\n",
+            ("KF27", 1, ""),
+        ),
         (LIST + "count: {rows: 0, wen: delivery}\n", ("KF02", 4, "when")),
         (GRID + "  - [甲, _a]\n  - [乙, _a]\n", ("KF12", 4, "")),
         (GRID + "  - [甲, _A1]\n", ("KF13", 3, "")),

@@ -68,6 +68,15 @@ def test_a_form_nobody_knows_in_an_industry_is_a_fault(tmp_path: Path) -> None:
     assert (fault.code, fault.nearest) == ("KF21", "form-drill")
 
 
+def test_a_house_file_of_what_forms_share_that_is_no_utf_8_text_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "forms/_shared.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes("parts: {}\nsample: 示例\n".encode("gb18030"))
+    with pytest.raises(DocgenError) as raised:
+        library(tmp_path)
+    assert [(d.code, d.place.file, d.place.line) for d in raised.value.diagnostics] == [("T014", path.as_posix(), 2)]
+
+
 @pytest.mark.parametrize("folder", ["forms", "industries/toys/forms"])
 def test_a_form_file_that_is_no_utf_8_text_is_told_with_its_line(tmp_path: Path, folder: str) -> None:
     path = tmp_path / folder / "form-drill.yaml"
