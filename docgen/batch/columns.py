@@ -81,7 +81,7 @@ def _fact(cell: Cell, table: Table) -> Column | None:
         return None
     from difflib import get_close_matches
 
-    known = [*(info.label for info in describe().values()), *describe()]
+    known = [*(info.label for info in describe().values()), *describe(), *BASE_COLUMNS, *FOLDER_COLUMNS]
     near = get_close_matches(_SEPARATORS.split(cell.text.strip())[-1], known, 1, 0.6)
     near = near or get_close_matches(cell.text.strip(), known, 1, 0.6)
     table.report("B003", cell, Severity.ERROR, near[0] if near else "")

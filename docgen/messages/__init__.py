@@ -59,7 +59,12 @@ def render(diagnostic: Diagnostic, lang: str = "zh") -> str:
     """`file:line:column 错误 code：sentence` with the nearest name appended where one is known."""
     column = 0 if lang == "zh" else 1
     severity = _SEVERITY[diagnostic.severity][column]
-    sentence = _find(diagnostic.code)[column].format(**diagnostic.values)
+    values = diagnostic.values
+    if lang == "zh" and "reason" in values:
+        from docgen.messages.reasons import in_chinese
+
+        values = {**values, "reason": in_chinese(str(values["reason"]))}
+    sentence = _find(diagnostic.code)[column].format(**values)
     place = str(diagnostic.place)
     head = f"{place}: " if place else ""
     colon = "：" if lang == "zh" else ": "

@@ -10,9 +10,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the client list {file} has no clients; fields in the first row, one client a row below",
     ),
     "B003": (
-        "没有“{read}”这个字段；列名可写字段路径（company.full_name）或中文名（企业/企业全称），自己的备注列以 # 开头",
-        "there is no field “{read}”; a column is named by a path (company.full_name) or a Chinese label; "
-        "begin columns of your own with #",
+        "没有“{read}”这个字段；列名可写字段路径（company.full_name）、中文名（企业/企业全称）、"
+        "“基础档案”（base）或“文件夹”（folder），自己的备注列以 # 开头",
+        "there is no field “{read}”; a column is named by a path (company.full_name), a Chinese label, "
+        "“base” or “folder”; begin columns of your own with #",
     ),
     "B004": (
         "“{read}”有几个意思，请写全：{candidates}",

@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a blank is missing after “{key}:”: {read}",
     ),
     "P020": ("无法读取 {file}：{reason}", "cannot read {file}: {reason}"),
+    "P021": (
+        "{file} 是 Word、Excel 或 PDF 文件，不是企业档案（.yaml）；客户清单请另存为 .xlsx 或 .csv",
+        "{file} is a Word, Excel or PDF file and no profile (.yaml); save a client list as .xlsx or .csv",
+    ),
     # keys and shapes
     "P100": ("没有“{key}”这个字段（位置：{where}）", "no such field: “{key}” (in {where})"),
     "P102": (

@@ -20,6 +20,7 @@ MAX_DEPTH = 30
 MAX_NODES = 400_000
 _MAX_FAULTS = 200  # of one kind of trouble nobody reads more
 
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")  # how .xlsx and .docx, .xls and .doc, .pdf begin
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _WIDE_COLON = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w.-]*|\s*(?:- +)*[\u4e00-\u9fff]{2,12})：[ \t]*", re.MULTILINE)
@@ -84,6 +85,8 @@ def read_bytes(raw: bytes, name: str) -> Reading:
     """Read YAML from bytes: UTF-8 (with or without BOM), UTF-16 with BOM, else GBK/GB18030 (reported)."""
     if len(raw) > MAX_BYTES:
         return _refused("P003", name, limit=MAX_BYTES // (1024 * 1024))
+    if raw.startswith(_OFFICE):
+        return _refused("P021", name)
     notes: list[Diagnostic] = []
     try:
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

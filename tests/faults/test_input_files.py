@@ -39,9 +39,12 @@ def check(path: Path) -> tuple[int, list[dict[str, Any]]]:
         (b"\0" * 1_000_000, "", 1),
         (b"\xff" * 1000, "P004", 1),
         (b"", "P014", 1),
+        (b"PK\x03\x04 a workbook", "P021", 1),
+        (b"\xd0\xcf\x11\xe0 an old one", "P021", 1),
+        (b"%PDF-1.7", "P021", 1),
     ],
     ids=["GB18030", "GBK", "UTF-16", "BOM", "CRLF", "repeated key", "tabs", "aliases", "nesting", "50 MB", "zeros", "no text",
-         "empty"],
+         "empty", "xlsx", "xls", "pdf"],
 )  # fmt: skip
 def test_every_file_ends_in_a_reading_or_a_message(tmp_path: Path, data: bytes, code: str, exit_code: int) -> None:
     path = tmp_path / "a.yaml"
