@@ -129,8 +129,9 @@ def check_evidence(source: Source, parts: Parts) -> None:
 
 
 def check_roles(source: Source, parts: Parts) -> None:
-    """Functions that roles and fallbacks name exist."""
+    """Functions and documents that roles and fallbacks name exist."""
     for name, role in parts.roles.items():
+        _known(source, ("roles", name, "documents"), "document", role.documents, parts.documents)
         _known(source, ("roles", name, "function"), "function", [role.function], parts.functions)
     for name, function in parts.functions.items():
         _known(source, ("functions", name, "fallback"), "function", function.fallback, parts.functions)

@@ -188,6 +188,7 @@ class Role:
     id: str
     title: str
     function: str
+    documents: tuple[str, ...] = ()  # where duties a company gives the post of its own stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ def read_roles(source: Source) -> tuple[dict[str, Role], dict[str, Function]]:
     """`roles.yaml`: position roles and department functions."""
     roles = {}
     for name, row in source.root.named_rows("roles"):
-        roles[name] = Role(name, row.text("title"), row.text("function"))
+        roles[name] = Role(name, row.text("title"), row.text("function"), row.texts("documents", ()))
         row.done()
     functions = {}
     for name, row in source.root.named_rows("functions"):

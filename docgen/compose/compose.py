@@ -262,7 +262,7 @@ class Composer:
         given: dict[str, Any] = {"argument": caption}
         if item.what == "step-table":
             given["steps"] = step_records(steps)
-        elif item.what == "step-owners":
+        elif item.what in ("step-owners", "own-duties"):
             own = _own_duties(planned, company)
             given["step_owners"], given["own_duties"] = owner_records(steps, own), bool(own)
         else:

@@ -76,8 +76,9 @@ def strange_revisions(loaded: LoadedProfile, profile: Profile, plan: Plan) -> li
 
 
 def strange_procedures(loaded: LoadedProfile, profile: Profile, plan: Plan) -> list[Diagnostic]:
-    """Procedures a post is said to carry out and the set does not have: its duties would stand in none."""
-    names = {name for p in plan.documents.values() if p.kind == "procedure" for name in names_of(p)}
+    """Documents a post is said to carry out and the set does not have: its duties would stand in none."""
+    kinds = ("procedure", "specification")
+    names = {name for p in plan.documents.values() if p.kind in kinds for name in names_of(p)}
     return [
         Diagnostic(
             "P313",

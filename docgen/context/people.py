@@ -103,7 +103,7 @@ def role_list(
                 "headcount": _or_gap(position, "headcount", labels, key),
                 "qualification": _or_gap(position, "qualification", labels, key),
                 "duties": list(position.duties) if position else [],
-                "documents": list(position.documents) if position else [],
+                "documents": _documents(position, catalogue) if position else [],
             }
         )
     own: list[Record] = []
@@ -116,6 +116,12 @@ def role_list(
         lists = {"duties": list(position.duties), "documents": list(position.documents)}
         own.append(Record({"id": "", "own_post": True, **told, **lists}))
     return [*rows.values(), *own]
+
+
+def _documents(position: Position, catalogue: Catalogue) -> list[str]:
+    """The documents a post carries out: those the company names, then those of the roles it holds."""
+    usual = (id for role in position.role if role in catalogue.roles for id in catalogue.roles[role].documents)
+    return list(dict.fromkeys((*position.documents, *usual)))
 
 
 def _posts(profile: Profile) -> list[tuple[int, Position]]:

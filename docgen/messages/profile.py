@@ -379,8 +379,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the set has no document “{read}”; its revision would stand nowhere. Name it by id, number or title",
     ),
     "P313": (
-        "这套文件里没有“{read}”这份程序，岗位特有的职责不会写进去；写程序的标识、编号或者名称",
-        "the set has no procedure “{read}”; the duties of the post would stand in none. Name it by id, number or title",
+        "这套文件里没有“{read}”这份程序或者服务规范，岗位特有的职责不会写进去；写文件的标识、编号或者名称",
+        "the set has no procedure or service specification “{read}”; the duties of the post would stand in none. Name it by id, number or title",
     ),
     "P314": (
         "没有这项业务的企业通常删减 {clause}（{name}），理由如“{reason}”；属实的写进 certification.deletions",

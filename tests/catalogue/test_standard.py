@@ -217,8 +217,8 @@ def test_faults_of_several_files_come_in_one_run(copied: Path) -> None:
         (SET, "when: take_back", "when: takeback"),
         (
             "shared/roles.yaml",
-            "{title: 总经理, function: management}",
-            "{title: 总经理, function: managment}",
+            "{title: 总经理, function: management,",
+            "{title: 总经理, function: managment,",
         ),
     ):
         path = copied / relative

@@ -118,13 +118,13 @@ def test_a_document_has_the_version_of_its_own_last_revision_or_the_sets() -> No
     assert [plan.documents[id].version for id in ("repair", "complaint-handling", "manual")] == ["B/0", "B/1", "B/0"]
 
 
-@pytest.mark.parametrize("name", ["supervision", "CX-09", "XX-CX-09", "服务监督与绩效考核程序"])
+@pytest.mark.parametrize("name", ["supervision", "CX-09", "XX-CX-09", "服务监督与绩效考核程序", "服务礼仪与用语规范"])
 def test_a_post_names_its_procedures_as_people_do(name: str) -> None:
     prepared = prepare(load_profile_text(POST.format(name)), library())
     assert not [d for d in prepared.diagnostics if d.code == "P313"]
 
 
-@pytest.mark.parametrize("name", ["supervison", "服务礼仪与用语规范"])
+@pytest.mark.parametrize("name", ["supervison", "服务奖惩管理制度"])
 def test_a_procedure_the_set_lacks_is_told_of_a_post(name: str) -> None:
     (fault,) = [d for d in prepare(load_profile_text(POST.format(name)), library()).diagnostics if d.code == "P313"]
     assert (fault.severity, fault.place.line) == (Severity.WARNING, 4)
