@@ -14,6 +14,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "C005": ("缺少必填事实“{label}”（{key}）", "the must-level fact “{label}” ({key}) is missing"),
     "C006": ("文件夹里没有企业档案（*.yaml）：{path}", "no profiles (*.yaml) in the folder: {path}"),
     "C007": ("文件已存在，没有覆盖：{path}", "the file exists and was not overwritten: {path}"),
+    "C015": (
+        "写不了 {suffix} 文件：企业档案用 .yaml，客户清单用 .xlsx 或 .csv（{path}）",
+        "cannot write a {suffix} file: a profile is .yaml, a client list .xlsx or .csv ({path})",
+    ),
     "C008": ("没有这个文件或文件夹：{path}", "no such file or folder: {path}"),
     "built": (
         "{name}：写入 {written} 份，未变 {unchanged} 份，{folder}",
@@ -56,6 +60,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "created": (
         "已写入 {path}。打开填写，随时可以运行：docgen build {path}",
         "wrote {path}. Fill it in; at any time run: docgen build {path}",
+    ),
+    "created_list": (
+        "已写入客户清单 {path} 和基础档案 {base}。各家相同的写在基础档案里，各家自己的写在清单里，一行一家；"
+        "随时可以运行：docgen build {path}",
+        "wrote the client list {path} and the base profile {base}. What clients have alike goes into the profile, what is "
+        "a client's own into the list, one row each; at any time run: docgen build {path}",
     ),
     "found_at": ("{file}:{line}  {text}", "{file}:{line}  {text}"),
     "not_found": ("没有模板写着这句话", "no template has this sentence"),

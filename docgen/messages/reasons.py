@@ -44,7 +44,7 @@ _LIBRARIES = (
     (r"alphabetic or numeric character|whitespace or line break|URI|tag handle", "值以 &、*、! 等符号开头时要加引号"),
     (r"block scalar|chomping|indentation indicator|comment or line break", "“|”或“>”后面的写法不对，多行文字从下一行写起"),
     (r"control characters are not allowed|special characters are not allowed", "有不可见的控制字符"),
-    (r"File is not a zip file|Bad magic number", "不是 .xlsx 或 .docx 文件，或文件已损坏"),
+    (r"File is not a zip file|Bad magic number", "内容不是 .xlsx 或 .docx"),
     (r"There is no item named|no valid workbook part|Bad CRC-32|Error -3 while decompressing|Truncated", "文件不完整或已损坏"),
     (r"old \.xls file format", "这是旧的 .xls 格式，请在 Excel 或 WPS 里另存为 .xlsx"),
     (r"is encrypted|password required", "文件加了密码"),
