@@ -27,7 +27,8 @@ _STEP_ATTRIBUTES = frozenset({"owner", "limit", "input", "output", "late", "deci
 _PARTIALS = frozenset({"revision-table", "signatures"})  # includes of shared/generated/<name>.md
 _TABLE_ROLES = frozenset({"signatures", "plain", "form"})
 _PLACES = frozenset(
-    "flowchart step-table step-owners own-duties related-documents related-records org-chart service-chart".split()
+    {"flowchart", "step-table", "step-owners", "own-duties", "related-documents", "related-records"}
+    | {"org-chart", "service-chart"}
 )
 DIRECTIVES = tuple(
     sorted(
