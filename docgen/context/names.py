@@ -91,12 +91,13 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "supervision_months": Things(
             _parts(
                 "month date inspections statistics outlet_visits outlet_assessments provider_evaluations evaluations "
-                "reviews"
+                "reviews compliance surveys"
             )
         ),
         "mystery_periods": Things(_parts("number first last visits")),
         "outlet_visit_plan": Things(_parts("code name", "months dates")),
         "drill_plan": Things(_parts("number name signal response owner month date proposed from_industry full")),
+        "trace_drill": _parts("month date"),
         "budget_quarters": Things(_parts("item amount q1 q2 q3 q4 by_training_plan")),
         "survey_sample": _parts(
             "confidence z error population unlimited unlimited_answers required planned_error enough return_rate "

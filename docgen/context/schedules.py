@@ -20,6 +20,7 @@ from docgen.templating.values import Record
 CONFIDENCE, Z, SHARE, ERROR = 95, 1.96, 0.5, 5
 COMPARED_ERRORS = (3, 5, 7, 10)
 _MONTHS = 12
+_USUAL_EVALUATION = 8  # the ninth month of the cycle, where the company named no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def schedules(profile: Profile, industry: Industry | None, roles: dict[str, Any]
     return {
         **_supervision(profile, cycle),
         "drill_plan": _drills(profile, cycle, industry, roles),
+        "trace_drill": _trace_drill(profile, cycle),
         "budget_quarters": _budget(profile),
         **_survey(profile),
     }
@@ -91,6 +93,8 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
     known = cycle.index(certification.self_assessment_date)
     evaluations = _evaluations(facts.internal_evaluations_per_year or 0, known)
     reviews = _reviews(facts.management_reviews_per_year or 0, evaluations, known, cycle, profile)
+    compliance = _before(facts.compliance_evaluations_per_year or 0, reviews[0] if reviews else None, 1)
+    surveys = _before(profile.survey.per_year or 0, known, 2)  # with the report a month after it is sent out
     outlets, visits = _outlet_visits(profile, cycle)
     assessments = _at_ends(facts.outlet_assessments_per_year or 0)
     providers = _at_ends(facts.provider_evaluations_per_year or 0)
@@ -107,6 +111,8 @@ def _supervision(profile: Profile, cycle: Cycle) -> dict[str, Any]:
                 "provider_evaluations": providers.count(i),
                 "evaluations": evaluations.count(i),
                 "reviews": reviews.count(i),
+                "compliance": compliance.count(i),
+                "surveys": surveys.count(i),
             }
         )
         for i in range(_MONTHS)
@@ -144,10 +150,15 @@ def _at_ends(count: int) -> list[int]:
     return [(i + 1) * _MONTHS // count - 1 for i in range(count)]
 
 
+def _before(count: int, needed: int | None, months: int) -> list[int]:
+    """What an evaluation or review needs the result of: one of them some `months` before it, the others evenly."""
+    return spread(count, through=None if needed is None else max(needed - months, 0))
+
+
 def _evaluations(count: int, known: int | None) -> list[int]:
     """Evaluations through the known month; one that falls into the first quarter moves to the end of the year, as
     there is too little to evaluate yet."""
-    found = spread(count, through=8 if known is None else known)
+    found = spread(count, through=_USUAL_EVALUATION if known is None else known)
     if count <= 4:
         found = [i for i in found if i >= 3 or i == known] + [_MONTHS - 1] * sum(i < 3 and i != known for i in found)
     return sorted(found)
@@ -218,6 +229,13 @@ def _drills(profile: Profile, cycle: Cycle, industry: Industry | None, roles: di
 def _drill(values: dict[str, Any], cycle: Cycle, index: int, *, proposed: bool, from_industry: bool) -> Record:
     place = {"month": cycle.number(index), "date": cycle.first_day(index) or ""}
     return Record(values | place | {"proposed": proposed, "from_industry": from_industry})
+
+
+def _trace_drill(profile: Profile, cycle: Cycle) -> dict[str, Any]:
+    """The drill of a year without a recall, the month before the evaluation asks for its record."""
+    known = cycle.index(profile.certification.self_assessment_date)
+    index = max((_USUAL_EVALUATION if known is None else known) - 1, 0)
+    return {"month": cycle.number(index), "date": cycle.first_day(index) or ""}
 
 
 # ---- budget

@@ -43,7 +43,10 @@ class Position(Part):
     qualification: str | None = fact("任职资格", SHOULD, example="中专及以上，三个月以上客服经验，持电工证")
     duties: tuple[str, ...] = facts("本企业特有的职责", MAY)
     documents: tuple[str, ...] = facts(
-        "执行的程序和规范", MAY, help="标识、编号或者名称；特有的职责写进这些文件，岗位角色通常执行的不必写", example="warranty-returns"
+        "执行的程序和规范",
+        MAY,
+        help="标识、编号或者名称；特有的职责写进这些文件，岗位角色通常执行的不必写",
+        example="warranty-returns",
     )
 
 

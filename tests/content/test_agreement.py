@@ -143,3 +143,32 @@ def test_the_duties_of_a_post_stand_in_the_documents_it_carries_out(name: str) -
         for planned in carried:
             told = "".join(found[planned.id].split())
             assert all("".join(duty.split()) in told for duty in duties), (post.values["title"], planned.id)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_plan_of_supervision_counts_has_somebody_answerable_and_as_many_months(name: str) -> None:
+    plan = texts(name)["plan-supervision"]
+    yearly = rows(plan, "年度频次\n")
+    head, *months = rows(plan, "月度安排（建议，待企业确认）\n")
+    assert yearly[0][2] == "责任" and all(row[2] for row in yearly[1:])
+    counts = {row[0]: re.search(r"每年 [‹]?(\d+)", row[1]) for row in yearly[1:]}
+    for column, matter in enumerate(head):
+        found = counts.get("服务监督检查" if matter.startswith("监督检查") else matter.split("（")[0])
+        if found and "家次" not in matter:
+            assert months[-1][column] == found[1], matter
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_drill_whose_result_is_asked_for_is_planned_with_a_month_and_a_post(name: str) -> None:
+    plan = texts(name)["plan-drills"]
+    planned = {row[1]: row for row in rows(plan, "年度演练安排\n")[1:]}
+    for row in rows(plan, "年度演练完成情况（执行后填写）\n")[1:]:
+        assert "月" in planned[row[0]][2] and planned[row[0]][3], row
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_of_documents_and_standards_stand_apart_from_the_words_beside_them(name: str) -> None:
+    code = re.escape(str(prepared(name).profile.company.code))
+    joined = re.compile(rf"[一-鿿](?:{code}.[A-Z]{{2}}-\d|(?:GB|SB|JT|QC|ISO)[/T ]*\d)|{code}.[A-Z]{{2}}-[\d-]+[一-鿿]")
+    for id, text in texts(name).items():
+        assert not joined.search(text), (id, joined.search(text))
