@@ -11,7 +11,7 @@ import docgen
 from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
-from docgen.context.conditions import idle_target
+from docgen.context.conditions import facts_apart, idle_target
 from docgen.context.context import build_context
 from docgen.context.deletions import usual_deletions
 from docgen.context.known import strange_procedures, strange_revisions, with_ids
@@ -48,6 +48,7 @@ class Prepared:
     named: Mapping[str, str]  # those of them that are names of posts and departments
     diagnostics: tuple[Diagnostic, ...]
     gaps: tuple[FactGap, ...]
+    apart: tuple[str, ...]  # patterns of facts this company does not have
     company: Company
 
 
@@ -85,10 +86,8 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     assumed: tuple[str, ...] = ()
     industry_id = profile.company.industry
     statutory: Mapping[str, tuple[int | None, int | None]] = {}
-    apart: tuple[str, ...] = ()
     industry = catalogue.industry(industry_id) if industry_id and industry_id in catalogue.industry_ids else None
     if industry is not None:
-        apart = industry.not_asked
         profile, assumed = apply_defaults(profile, industry.defaults)
         statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
     diagnostics[:0] = check_profile(
@@ -101,6 +100,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     diagnostics += strange_revisions(loaded, profile, plan)
     diagnostics += strange_procedures(loaded, profile, plan)
     diagnostics += usual_deletions(loaded, industry, plan, catalogue)
+    apart = facts_apart(industry, plan.conditions)
     supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
     context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention(industry_id), supplied)
@@ -116,8 +116,10 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     )
     lacking = by_level((*gaps(profile, apart), *roles_without_post(profile, context["role_list"])))
     named = proposed_names(context)
-    asked = (path for path in assumed if is_asked(profile, path) and not idle_target(path, catalogue, plan.conditions))
-    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), company)
+    asked = (
+        path for path in assumed if is_asked(profile, path, apart) and not idle_target(path, catalogue, plan.conditions)
+    )
+    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), apart, company)
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:

@@ -68,9 +68,7 @@ def status_of(client: Client, built: Path, library: Library, today: date, *, aud
     prepared = prepare(loaded, library)
     profile = prepared.profile
     catalogue = library.catalogue
-    industry = profile.company.industry
-    known = industry in catalogue.industry_ids
-    shares = completeness(profile, catalogue.industry(industry).not_asked if industry and known else ()).shares
+    shares = completeness(profile, prepared.apart).shares
     folder = next(root for root in library.roots if (root / "standards" / catalogue.standard.id / FILE).is_file())
     needs = load_needs(folder / "standards" / catalogue.standard.id / FILE, catalogue.clauses, catalogue.forms)
     outlook = forecast(

@@ -56,6 +56,7 @@ class Catalogue:
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
     terms: Mapping[str, str]  # the words of an industry without words of its own
+    terms_without: Mapping[str, Mapping[str, str]]  # condition → what companies that lack it say in place of those
     road: Road
     onsite: Onsite
     laws: Mapping[str, Law]

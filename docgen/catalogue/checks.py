@@ -43,6 +43,7 @@ class Parts:
     functions: Mapping[str, Function]
     kpis: Mapping[str, Kpi]
     terms: Mapping[str, str]
+    terms_without: Mapping[str, Mapping[str, str]]
     road: Road
     onsite: Onsite
     laws: Mapping[str, Law]
@@ -87,6 +88,9 @@ def check_set(source: Source, parts: Parts) -> None:
         _known(source, (*at, "title"), "term", title_terms(document.title), TERMS)
         _known(source, (*at, "clauses"), "clause", document.clauses, parts.clauses)
         _known(source, (*at, "when"), "condition", [document.when], CONDITIONS)
+        for variant in document.without:
+            _known(source, (*at, "without"), "condition", [variant.condition], CONDITIONS)
+            _known(source, (*at, "without"), "term", title_terms(variant.title), TERMS)
     for name, form in parts.forms.items():
         at = _place("forms", parts.forms, name)
         _known(source, (*at, "title"), "term", title_terms(form.title), TERMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docgen.catalogue.conditions import CONDITIONS
 from docgen.catalogue.conditions import TERMS as TERMS
 from docgen.catalogue.models import (
     AvoidedWord,
@@ -15,6 +16,7 @@ from docgen.catalogue.models import (
     TrainingTopic,
     TypicalDeletion,
 )
+from docgen.catalogue.names import UNKNOWN, nearest
 from docgen.catalogue.reading import Row, Source
 
 
@@ -74,16 +76,23 @@ def flatten(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def read_terms(sources: Sequence[Source]) -> dict[str, str]:
+def read_terms(sources: Sequence[Source]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """`shared/terms.yaml` of every root, the first before the next: the words every industry has, as one without words
-    of its own says them. The last says all of them."""
+    of its own says them, and what companies that lack something say instead. The last says all of them."""
     *houses, last = sources
     words = {name: last.root.text(name) for name in TERMS}
     for source in reversed(houses):
         words |= {name: word for name in TERMS if (word := source.root.text(name, ""))}
-    for source in sources:
+    without: dict[str, dict[str, str]] = {}
+    for source in reversed(sources):
+        for condition, row in source.root.named_rows("without", optional=True):
+            if condition not in CONDITIONS:
+                source.fault(UNKNOWN["condition"], row.path, near=nearest(condition, CONDITIONS), name=condition)
+            said = {name: word for name in TERMS if (word := row.text(name, ""))}
+            row.done()
+            without[condition] = without.get(condition, {}) | said
         source.root.done()
-    return words
+    return words, without
 
 
 def read_industry(source: Source, industry: str, shared: Mapping[str, str]) -> Industry:

@@ -132,6 +132,15 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What stands for a document at a company that lacks what the condition names."""
+
+    condition: str
+    title: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One row of the set: a document to be built from a template."""
 
@@ -144,6 +153,7 @@ class Document:
     when: str  # name of the condition without which it is not built; empty: always
     xlsx: bool
     stages: tuple[str, ...] = ()  # of the certification at which it is built; empty: at every stage
+    without: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

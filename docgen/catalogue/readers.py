@@ -23,6 +23,7 @@ from docgen.catalogue.models import (
     Scoring,
     SpecialDeduction,
     Standard,
+    Variant,
 )
 from docgen.catalogue.reading import Row, Source, index
 from docgen.profile.company import Stage
@@ -165,7 +166,14 @@ def _document(row: Row) -> Document:
         when=row.text("when", ""),
         xlsx=row.flag("xlsx", False),
         stages=row.choices("stages", STAGES),
+        without=tuple(_variant(condition, other) for condition, other in row.named_rows("without", optional=True)),
     )
+
+
+def _variant(condition: str, row: Row) -> Variant:
+    found = Variant(condition, row.text("title"), row.text("template"))
+    row.done()
+    return found
 
 
 def _form(row: Row) -> Form:

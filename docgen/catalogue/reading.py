@@ -314,10 +314,10 @@ class Row:
                 self.source.fault("K006", (*self.path, key, index), read=item, expected="mapping")
         return found
 
-    def named_rows(self, key: str) -> list[tuple[str, Row]]:
+    def named_rows(self, key: str, *, optional: bool = False) -> list[tuple[str, Row]]:
         """The mappings of a mapping, each with its name."""
         found = []
-        for name, item in self.mapping(key).items():
+        for name, item in self.mapping(key, {} if optional else _MISSING).items():
             if isinstance(item, Mapping):
                 found.append((name, Row(self.source, item, (*self.path, key, name))))
             else:

@@ -97,7 +97,8 @@ def _library(folders: list[Path]) -> tuple[Library, list[Diagnostic]]:
 def _idle_files(library: Library) -> list[Diagnostic]:
     """Files of house folders that replace none below and that nothing takes in."""
     *houses, shipped = library.roots
-    asked = {document.template for document in library.catalogue.documents.values()}
+    rows = library.catalogue.documents.values()
+    asked = {row.template for row in rows} | {variant.template for row in rows for variant in row.without}
     found = []
     for house in houses:
         files = sorted([*house.rglob("*.md"), *house.rglob("documents/**/*.docx")])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docgen.catalogue import Catalogue
+from docgen.catalogue import Catalogue, Industry
+from docgen.profile.completeness import OF_GOODS, outsources
 from docgen.profile.profile import Profile
 
 _ACTIVITIES = ("delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
@@ -26,7 +27,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
         "outlets": False if no_outlets(profile) else bool(profile.outlets) or None,
         "own_outlets": "own" in kinds,
         "authorized_outlets": "authorized" in kinds,
-        "outsourcing": bool(profile.outsourcing or profile.certification.outsourced_processes),
+        "outsourcing": outsources(profile),
         "carriers": profile.logistics.by in ("carrier", "both") or bool(profile.logistics.carriers),
         "consumers": None if customers is None else customers in ("consumer", "both"),
         "business": None if customers is None else customers in ("business", "both"),
@@ -35,6 +36,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
         "exports": None if not modes else "export" in modes,
         "ccc": any(known_ccc) if known_ccc else None,
         "stored_data": any(known_data) if known_data else None,
+        "goods": _goods(profile),
         "deletions": bool(profile.certification.deletions),
         "measuring_equipment": any(item.kind == "measuring" for item in profile.resources.equipment),
         "spare_parts": bool(parts.kinds or parts.items or parts.warehouse),
@@ -48,6 +50,12 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     return found
 
 
+def _goods(profile: Profile) -> bool | None:
+    """Whether it makes or sells goods. Of a pure service firm that delivers nothing only its industry can tell."""
+    serves_only = profile.company.enterprise_type == "service_provider" and not profile.service.activities.delivery
+    return None if serves_only else True
+
+
 def no_outlets(profile: Profile) -> bool:
     """True if the company says that it has no outlets: by an empty list, or by how it serves without them."""
     said = "outlets" in profile.told or profile.sales.uncovered_provinces is not None
@@ -57,6 +65,11 @@ def no_outlets(profile: Profile) -> bool:
 def excluded(condition: str, found: Mapping[str, bool | None]) -> bool:
     """True if the company is known not to have what the condition names; not knowing excludes nothing."""
     return bool(condition) and found.get(condition) is False
+
+
+def facts_apart(industry: Industry | None, found: Mapping[str, bool | None]) -> tuple[str, ...]:
+    """Patterns of the profile's facts that companies of this industry, or without goods, do not have."""
+    return (*(industry.not_asked if industry else ()), *(OF_GOODS if excluded("goods", found) else ()))
 
 
 def idle_target(path: str, catalogue: Catalogue, found: Mapping[str, bool | None]) -> bool:

@@ -18,7 +18,7 @@ from docgen.context.issued import known_when_issued
 from docgen.context.onsite import expected, onsite_departments
 from docgen.context.papers import application_papers
 from docgen.context.people import department_list, department_names, responsibilities, role_list, role_titles, roster
-from docgen.context.plan import Plan, Planned
+from docgen.context.plan import Plan, Planned, own_words
 from docgen.context.reports import put_reports
 from docgen.context.road import put_road
 from docgen.context.schedules import schedules
@@ -67,8 +67,8 @@ def build_context(
     departments = department_names(profile, catalogue)
     put_record(flat, "role", roles)
     put_record(flat, "dept", departments)
-    for name, word in catalogue.terms_of(industry_id).items():
-        flat[f"term__{name}"] = profile.terms.get(name) or word
+    for name, word in own_words(profile, catalogue, plan.conditions).items():
+        flat[f"term__{name}"] = word
     _references(flat, plan, catalogue)
     _kpis(flat, profile, plan, catalogue, industry, roles, assumed)
     _laws(flat, profile, plan, catalogue)

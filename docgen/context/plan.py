@@ -16,6 +16,7 @@ FIRST_VERSION = "A/0"
 PAPERS = frozenset({"application", "report", "annex", "pack"})  # kinds of papers outside the management system
 FIRST_STAGES = ("build", "apply")  # what a profile without a stage gets
 _PATTERN = "{code}-{number}"
+_BY_INDUSTRY = {"stored_data": "data_products", "goods": "software_products"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,23 @@ def _revised(profile: Profile, planned: Planned) -> Planned:
     return replace(planned, version=last.version, revised=last.date)
 
 
+def own_words(profile: Profile, catalogue: Catalogue, known: Mapping[str, bool | None]) -> dict[str, str]:
+    """Every term as this company says it."""
+    words = dict(catalogue.terms_of(profile.company.industry))
+    for condition, others in catalogue.terms_without.items():
+        if known.get(condition) is False:  # an industry's own word stands
+            words |= {name: word for name, word in others.items() if words[name] == catalogue.terms[name]}
+    return words | {name: word for name, word in profile.terms.items() if word}
+
+
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     """Choose and number the documents and forms of one company."""
     industry = profile.company.industry
     entry = catalogue.industry(industry) if industry and industry in catalogue.industry_ids else None
     known = conditions(profile)
-    if known["stored_data"] is None:  # what the industry's products usually do
-        known["stored_data"] = entry is not None and "data_products" in entry.traits
+    for name, trait in _BY_INDUSTRY.items():  # what its companies usually have
+        if known[name] is None:
+            known[name] = entry is not None and trait in entry.traits
     deleted = frozenset(d.clause for d in profile.certification.deletions if d.clause and not d.part)
     version = profile.documents.version or FIRST_VERSION
     documents: dict[str, Planned] = {}
@@ -103,7 +114,7 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
     stage = profile.certification.stage
     stages = frozenset((stage,) if stage else FIRST_STAGES)
     titles = entry.titles if entry else {}
-    terms = {**catalogue.terms_of(industry), **{name: word for name, word in profile.terms.items() if word}}
+    terms = own_words(profile, catalogue, known)
     unused = entry.left_out if entry else {}
 
     def dropped(id: str, when: str, clauses: tuple[str, ...]) -> bool:
@@ -116,9 +127,11 @@ def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:
             left_out.append(row.id)
             continue
         target = documents if not row.stages or stages.intersection(row.stages) else other_stages
+        other = next((variant for variant in row.without if known.get(variant.condition) is False), None)
+        title = other.title if other else titles.get(row.id, row.title)
         target[row.id] = _revised(profile, Planned(
-            row.id, row.kind, row.number, document_number(profile, row.number),
-            worded(titles.get(row.id, row.title), terms), version, row.clauses, row.template, row.xlsx,
+            row.id, row.kind, row.number, document_number(profile, row.number), worded(title, terms), version,
+            row.clauses, other.template if other else row.template, row.xlsx,
         ))  # fmt: skip
     for form in catalogue.forms.values():
         if dropped(form.id, form.when, form.clauses) or (form.procedure and form.procedure not in documents):

@@ -46,7 +46,7 @@ class Company(Part):
     enterprise_type: EnterpriseType | None = fact(
         "企业类型",
         MUST,
-        help="manufacturer 生产型；seller 销售型；service_provider 纯服务型",
+        help="manufacturer 生产型；seller 销售型；service_provider 纯服务型，不配送商品的，文件不写包装、退换货和召回",
         example="manufacturer",
     )
     industry: str | None = fact(

@@ -14,6 +14,7 @@ from docgen.profile.describe import FieldInfo, Kind, describe, fields_of
 from docgen.profile.fields import Level, Part
 from docgen.profile.operation import TrainingCategory
 from docgen.profile.profile import Profile
+from docgen.profile.words import NOTHING_WORDS
 from docgen.records import dataclass
 
 
@@ -95,14 +96,23 @@ _UNFINISHED: Mapping[str, Callable[[Profile], bool]] = {
 }
 
 
-def _sold(profile: Profile, part: Part) -> bool:
-    """What a pure service firm names as products are services: they have no brand and no models of its own."""
-    return profile.company.enterprise_type != "service_provider"
+def outsources(profile: Profile) -> bool | None:
+    """Whether others do part of the service. None where the profile says nothing of it."""
+    processes = [name for name in profile.certification.outsourced_processes if name not in NOTHING_WORDS]
+    if profile.outsourcing or processes:
+        return True
+    return False if "outsourcing" in profile.told or "outsourced_processes" in profile.certification.told else None
 
 
 def _consumers_possible(profile: Profile, part: Part) -> bool:
     return profile.sales.customers != "business"
 
+
+# what a company without goods has none of: what it names as products are services
+OF_GOODS = (
+    "products[].brand", "products[].models", "products[].main_parts_months", "products[].yearly_units",
+    "products[].ccc", "products[].statutory_class", "products[].parts_supply_years", "service.return_policy",
+)  # fmt: skip
 
 # pattern of a fact or group → does it apply to this company (seen from the part that holds it)?
 _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
@@ -123,10 +133,6 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "logistics.carriers": lambda profile, part: part.by != "own",
     "take_back": _unless_false("take_back"),
     "products[].statutory_class": lambda profile, part: (part.customers or profile.sales.customers) != "business",
-    "products[].brand": _sold,
-    "products[].models": _sold,
-    "products[].main_parts_months": _sold,
-    "products[].yearly_units": _sold,
     "products[].wear_parts_months": lambda profile, part: part.wear_parts is not None,
     "organization.positions[].department": _not_said_before("department"),
     "organization.positions[].headcount": _not_said_before("headcount"),
@@ -139,6 +145,8 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "supervision.outlet_visits_per_year": _outlets_possible,
     "supervision.outlet_assessments_per_year": _outlets_possible,
     "supervision.outlet_pass_score": _outlets_possible,
+    "certification.outsourced_processes": lambda profile, part: "outsourcing" not in profile.told,
+    "outsourcing": lambda profile, part: bool(part.outsourcing) or outsources(profile) is not False,
     "certification.certificate": lambda profile, part: part.stage in (None, "surveillance", "reevaluation"),
     # nothing deleted, nothing found and no other laws are the usual answers, not gaps
     "certification.deletions": lambda profile, part: bool(part.deletions),
@@ -148,14 +156,15 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
 }
 
 
-def is_asked(profile: Profile, path: str) -> bool:
-    """True if the fact at a profile path, and every group around it, applies to this company."""
+def is_asked(profile: Profile, path: str, apart: Collection[str] = ()) -> bool:
+    """True if the fact at a profile path, and every group around it, applies to this company. `apart` are patterns
+    of facts that do not."""
     held: Any = profile
     pattern = ""
     for name, index in _STEPS.findall(path):
         pattern += f".{name}" if pattern else name
         applies = _APPLIES.get(pattern)
-        if applies is not None and not applies(profile, held):
+        if pattern in apart or (applies is not None and not applies(profile, held)):
             return False
         held = held.get(name) if isinstance(held, dict) else getattr(held, name)
         if index:
@@ -227,7 +236,7 @@ class _Count:
 
 def completeness(profile: Profile, apart: Collection[str] = ()) -> Completeness:
     """The gaps of a profile in the order of the model, and how complete each level is. `apart` are patterns of facts
-    that do not apply to its industry."""
+    that do not apply to it."""
     count = _Count(profile, apart)
     lacking = Counter(gap.level for gap in count.gaps)
     shares = {level: Share(total - lacking[level], total) for level, total in count.total.items()}
