@@ -61,8 +61,8 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
         "least_days": least,
         "running_months": running_months,
         "run_full": day(run_full, "certification.running_since"),
-        "fix_days": _usual(road, _DOCUMENT_FIX),
-        "rectification_days": _usual(road, _RECTIFICATION),
+        "fix_days": _days(dates, road, _DOCUMENT_FIX),
+        "rectification_days": _days(dates, road, _RECTIFICATION),
         "again": again,
         "validity_months": road.validity_months,
     }
@@ -80,8 +80,10 @@ def put_road(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Cata
     ]
 
 
-def _usual(road: Road, id: str) -> int:
-    return next((t.days for t in road.tasks if t.id == id), 0)
+def _days(dates: RoadPlan, road: Road, id: str) -> int:
+    """The working days a step has in the plan; without dates the usual ones."""
+    planned = next((s.days for s in dates.slots if s.task.id == id), 0)
+    return planned or next((t.days for t in road.tasks if t.id == id), 0)
 
 
 def _renewal(profile: Profile, dates: RoadPlan) -> dict[str, Any]:

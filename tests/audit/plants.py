@@ -97,7 +97,7 @@ def plants() -> list[Plant]:
         P("C12", "service staff differ", replace("认证申请书", "20", "32")),
         P("C12", "service staff differ", add("CX-05", "公司现有售后服务人员 66 人。"), OWN),
         P("C13", "number of outlets differs", replace("认证申请书", "3", "5")),
-        P("C13", "number of outlets differs", replace(M, "服务网点 38 家", "服务网点 40 家"), OWN),
+        P("C13", "number of outlets differs", replace(M, "设 38 家服务网点", "设 40 家服务网点"), OWN),
         P("C13", "a row too few", drop_rows(M, "西关服务站")),
         P("C13", "own outlets differ", add("CX-07", "公司设自营网点 9 家。"), OWN),
         P("C14", "no agreement", replace(M, "HS-WT-02", "—")),

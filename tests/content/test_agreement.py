@@ -7,7 +7,7 @@ import re
 import pytest
 
 from docgen.context.plan import names_of
-from tests.content.sets import NAMES, prepared, texts
+from tests.content.sets import NAMES, form_text, prepared, texts
 
 FORM = re.compile(r"JL-\d\d-\d\d")
 OWNER = re.compile(r"责任：([^　\n]+)　")
@@ -172,3 +172,36 @@ def test_numbers_of_documents_and_standards_stand_apart_from_the_words_beside_th
     joined = re.compile(rf"[一-鿿](?:{code}.[A-Z]{{2}}-\d|(?:GB|SB|JT|QC|ISO)[/T ]*\d)|{code}.[A-Z]{{2}}-[\d-]+[一-鿿]")
     for id, text in texts(name).items():
         assert not joined.search(text), (id, joined.search(text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form_of_the_supervisor_is_the_output_of_no_other_post(name: str) -> None:
+    company, found = prepared(name).company, texts(name)
+    supervisor = next(r.values["title"] for r in company.context["role_list"] if r.values["id"] == "service_supervisor")
+    number = company.plan.forms["form-supervision-check"].number
+    owners = {
+        step.split("　")[0].strip("‹›")
+        for text in found.values()
+        for step in text.split("[step-facts] 责任：")[1:]
+        if number in step.split("\n")[0].partition("输出：")[2].split("　")[0]
+    }
+    assert owners == {str(supervisor)}
+
+
+CHECKED_BY_SAMPLES = {"文件与记录": ("现行版本符合率", "记录完整率", "记录真实率"), "员工抽问": ("理念知晓率",)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form_of_inspections_counts_what_indicators_take_from_it(name: str) -> None:
+    form = form_text(name, "form-supervision-check")
+    told = "".join(texts(name).values())
+    for heading, indicators in CHECKED_BY_SAMPLES.items():
+        assert heading in form
+        assert all(indicator in told for indicator in indicators)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_permit_of_dangerous_work_has_its_field_on_the_order(name: str) -> None:
+    found = texts(name)
+    if "“高风险作业”栏" in found["policy-safety"]:
+        assert "高风险作业" in form_text(name, "form-dispatch")
