@@ -7,9 +7,8 @@ from typing import Any
 from docgen.context.facts import missing
 from docgen.profile.describe import describe
 from docgen.profile.profile import Profile
+from docgen.profile.rules.people import province_stem
 from docgen.templating.values import Record
-
-_SHORT = 2  # the first two characters of a province's name tell it apart in running text
 
 
 def sales_coverage(profile: Profile) -> list[Record]:
@@ -18,9 +17,9 @@ def sales_coverage(profile: Profile) -> list[Record]:
     path = "sales.uncovered_provinces"
     rows = []
     for province in profile.sales.provinces:
-        inside = [o for o in profile.outlets if o.province == province]
-        short = province[:_SHORT]
-        from_elsewhere = [o for o in profile.outlets if o.area and short in o.area and o.province != province]
+        stem = province_stem(province)
+        inside = [o for o in profile.outlets if province_stem(o.province or "") == stem]
+        from_elsewhere = [o for o in profile.outlets if o.area and stem in o.area and o not in inside]
         way: Any = other or missing(describe()[path].label, path, describe()[path].help)
         rows.append(
             Record(

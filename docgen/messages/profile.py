@@ -118,6 +118,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{label}（{path}）读到“{read}”，应是下列之一：{allowed}",
         "{path}: read “{read}”, one of these is expected: {allowed}",
     ),
+    "P117": (
+        "{label}（{path}）读到“{read}”，应在 {least} 到 {most} 之间",
+        "{path}: read “{read}”, a value from {least} to {most} is expected",
+    ),
     # understood
     "P150": (
         "{label}（{path}）“{read}”按“{understood}”理解",
@@ -140,10 +144,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P202": (
         f"{_A}距{_B}不足三个月；认证机构一般要求体系运行满三个月",
         f"{_A_EN} is less than three months before {_B_EN}; bodies usually expect three",
-    ),
-    "P203": (
-        f"{_A}应是 1 到 12 的月份",
-        f"{_A_EN} should be a month, 1 to 12",
     ),
     "P204": (
         f"{_A}与{_B}不一致",
@@ -273,10 +273,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P250": (
         f"{_A}应大于零",
         f"{_A_EN} should be longer than nothing",
-    ),
-    "P251": (
-        f"{_A}不能是负数",
-        f"{_A_EN} must not be negative",
     ),
     "P252": (
         f"{_A}应在 0 到 100 之间",

@@ -154,12 +154,15 @@ class Builder:
         try:
             value, understood = CONVERTERS[kind](text, info)
         except Unreadable as fault:
+            least, most = fault.bounds or ("", "")
             self.report(
-                _EXPECTED[kind],
+                "P117" if fault.bounds else _EXPECTED[kind],
                 Severity.ERROR,
                 node,
                 path,
                 fault.nearest,
+                least=str(least),
+                most=str(most),
                 label=info.label,
                 read=text if len(text) <= 60 else text[:59] + "…",
                 unit=info.unit or "—",

@@ -32,14 +32,19 @@ Converted = tuple[Any, str]
 
 
 class Unreadable(ValueError):
-    """The text does not say a value of this kind. `nearest` is a known value it may be a slip of."""
+    """The text does not say a value of this kind. `nearest` is a known value it may be a slip of; where the value is
+    beyond what can be, `bounds` are the least and the most."""
 
-    def __init__(self, nearest: str = "") -> None:
+    def __init__(self, nearest: str = "", bounds: tuple[Any, Any] | None = None) -> None:
         self.nearest = nearest
+        self.bounds = bounds
         super().__init__(nearest)
 
 
 _MAX_DIGITS = 15
+_AMOUNTS = (0, 10**12)
+_RANGES = {"year": (1900, 2199), "month": (1, 12), "a_year": (0, 1000)}
+_DAYS = (date(1800, 1, 1), date(2199, 12, 31))  # far enough from the ends of `date` to count from
 _NUMBER = re.compile(
     r"^([+-]?[0-9]{1,15}(?:\.[0-9]{1,9})?|[零〇一二两三四五六七八九十百千]{1,6})\s*(万|亿|千|百)?\s*([^0-9\s+-][^0-9]{0,9})?$"
 )
@@ -104,6 +109,17 @@ def _decimal(text: str, unit: str) -> Decimal:
     return number
 
 
+def number_range(info: FieldInfo) -> tuple[int, int]:
+    """The least and the most a number of this field can be."""
+    return (0, 100) if info.unit == "%" else _RANGES.get(info.form, _AMOUNTS)
+
+
+def _within(value: Any, bounds: tuple[Any, Any]) -> None:
+    least, most = bounds
+    if not least <= value <= most:
+        raise Unreadable(bounds=bounds)
+
+
 def _shown(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
@@ -111,27 +127,34 @@ def _shown(number: Decimal) -> str:
 def to_integer(text: str, info: FieldInfo) -> Converted:
     """A whole number; units, thousands separators and `1.2万` are understood."""
     if text.isdigit() and text.isascii() and len(text) <= _MAX_DIGITS:
-        return int(text), ""
-    number = _decimal(text, info.unit)
-    if number != number.to_integral_value():
-        raise Unreadable
-    return int(number), str(int(number))
+        number, understood = int(text), ""
+    else:
+        read = _decimal(text, info.unit)
+        number, understood = int(read), str(int(read))
+        if read != number:
+            raise Unreadable
+    _within(number, number_range(info))
+    return number, understood
 
 
 def to_number(text: str, info: FieldInfo) -> Converted:
     """A number; units, percent signs and thousands separators are understood."""
     if len(text) <= _MAX_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
-        return Decimal(text), ""
-    number = _decimal(text, info.unit)
-    shown = _shown(number)
-    return Decimal(shown), "" if shown == text else shown
+        number, understood = Decimal(text), ""
+    else:
+        shown = _shown(_decimal(text, info.unit))
+        number, understood = Decimal(shown), "" if shown == text else shown
+    _within(number, number_range(info))
+    return number, understood
 
 
 def _day(year: int, month: int, day: int) -> date:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise Unreadable from None
+    _within(found, _DAYS)
+    return found
 
 
 def to_date(text: str, info: FieldInfo) -> Converted:

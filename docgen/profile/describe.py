@@ -43,7 +43,7 @@ SCALARS = frozenset({Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DA
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """One field. `form` says how a text is written (`phone`, `email`, `url`, `code`, `upper`) or is empty."""
+    """One field. `form` is that of `docgen.profile.fields.fact`."""
 
     name: str
     label: str

@@ -85,7 +85,7 @@ def fact(label: str, level: Level = MAY, *, help: str = "", example: Any = None,
     """Declare one fact. Its default is None: a missing fact is a gap, never a guess.
 
     `form` says how a text is written: `phone`, `email`, `url`, `code` (digits and letters in half width),
-    `upper` (a code in capitals).
+    `upper` (a code in capitals); of a whole number which there are: `year`, `month`, `a_year` (times a year).
     """
     return Declared(label, level, help, example, unit, form, _nothing)
 

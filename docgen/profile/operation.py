@@ -25,7 +25,7 @@ class Kpi(Part):
 
 
 class TrainingSession(Part):
-    month: int | None = fact("月份", SHOULD, example=3)
+    month: int | None = fact("月份", SHOULD, form="month", example=3)
     date: Day | None = fact("日期", MAY)
     topic: str | None = fact("主题", SHOULD)
     category: TrainingCategory | None = fact("类别", SHOULD)
@@ -42,7 +42,7 @@ class TrainingSession(Part):
 
 
 class Training(Part):
-    year: int | None = fact("培训年度", SHOULD, example=2026)
+    year: int | None = fact("培训年度", SHOULD, form="year", example=2026)
     induction_hours: int | None = fact("新员工岗前培训课时", SHOULD, unit="小时", example=16)
     yearly_hours: int | None = fact("每人每年培训课时", SHOULD, unit="小时", example=24)
     team_hours_per_month: Decimal | None = fact(
@@ -57,7 +57,7 @@ class Training(Part):
 
 
 class MysteryVisits(Part):
-    per_year: int | None = fact("每年暗访次数", SHOULD, unit="次", example=8)
+    per_year: int | None = fact("每年暗访次数", SHOULD, unit="次", form="a_year", example=8)
     sample: str | None = fact("暗访抽样", SHOULD, example="每次抽 3 家网点、20 通热线来电")
     method: str | None = fact("暗访方式", SHOULD, example="神秘顾客到店与致电")
     by: str | None = fact("暗访实施方", SHOULD, example="服务监督员与第三方机构")
@@ -76,21 +76,23 @@ class SupervisionResult(Part):
 
 
 class Supervision(Part):
-    inspections_per_year: int | None = fact("每年服务监督检查次数", SHOULD, unit="次", example=12)
-    outlet_visits_per_year: int | None = fact("每家网点每年巡查次数", SHOULD, unit="次", example=2)
+    inspections_per_year: int | None = fact("每年服务监督检查次数", SHOULD, unit="次", form="a_year", example=12)
+    outlet_visits_per_year: int | None = fact("每家网点每年巡查次数", SHOULD, unit="次", form="a_year", example=2)
     mystery_visits: MysteryVisits = part(MysteryVisits, "服务暗访")
-    internal_evaluations_per_year: int | None = fact("每年内部评价次数", SHOULD, unit="次", example=1)
-    compliance_evaluations_per_year: int | None = fact("每年合规性评价次数", MAY, unit="次", example=1)
-    management_reviews_per_year: int | None = fact("每年管理评审次数", SHOULD, unit="次", example=1)
+    internal_evaluations_per_year: int | None = fact("每年内部评价次数", SHOULD, unit="次", form="a_year", example=1)
+    compliance_evaluations_per_year: int | None = fact("每年合规性评价次数", MAY, unit="次", form="a_year", example=1)
+    management_reviews_per_year: int | None = fact("每年管理评审次数", SHOULD, unit="次", form="a_year", example=1)
     rewards: tuple[str, ...] = facts("奖励规定", SHOULD)
     penalties: tuple[str, ...] = facts("处罚规定", SHOULD)
     appeal_within: Duration | None = fact("奖惩申诉期限", MAY, help="收到决定后多久内可以申诉", example="5 个工作日")
     appeal_answer_within: Duration | None = fact(
         "申诉答复时限", MAY, help="收到申诉后多久内答复", example="10 个工作日"
     )
-    outlet_assessments_per_year: int | None = fact("每家网点每年考核次数", SHOULD, unit="次", example=2)
+    outlet_assessments_per_year: int | None = fact("每家网点每年考核次数", SHOULD, unit="次", form="a_year", example=2)
     outlet_pass_score: int | None = fact("网点考核合格分", SHOULD, unit="分", example=80)
-    provider_evaluations_per_year: int | None = fact("每家服务商每年评价次数", SHOULD, unit="次", example=1)
+    provider_evaluations_per_year: int | None = fact(
+        "每家服务商每年评价次数", SHOULD, unit="次", form="a_year", example=1
+    )
     results: tuple[SupervisionResult, ...] = facts("监督与暗访结果", MAY)
 
 
@@ -109,7 +111,7 @@ class SurveyQuestion(Part):
 
 
 class Survey(Part):
-    per_year: int | None = fact("每年满意度调查次数", SHOULD, unit="次", example=2)
+    per_year: int | None = fact("每年满意度调查次数", SHOULD, unit="次", form="a_year", example=2)
     sample_size: int | None = fact("每次样本量", SHOULD, unit="份", example=300)
     method: str | None = fact("调查方式", SHOULD, example="短信问卷与电话访问")
     by: str | None = fact("调查实施方", SHOULD)
@@ -134,7 +136,7 @@ class Culture(Part):
     brand: str | None = fact("服务品牌", MAY)
     objectives: tuple[Objective, ...] = facts("服务目标", SHOULD)
     activities: tuple[str, ...] = facts("服务文化活动", SHOULD)
-    promotion_month: int | None = fact("晋升评定月份", MAY, help="每年一次的晋升评定在几月", example=12)
+    promotion_month: int | None = fact("晋升评定月份", MAY, form="month", help="每年一次的晋升评定在几月", example=12)
     promotion_notice: Duration | None = fact("晋升公示期", MAY, example="5 个工作日")
 
 
@@ -143,12 +145,12 @@ class Risk(Part):
     signal: str | None = fact("预警信号", SHOULD)
     response: str | None = fact("处置要点", SHOULD)
     owner: str | None = fact("负责岗位", SHOULD)
-    drill_month: int | None = fact("演练月份", SHOULD)
+    drill_month: int | None = fact("演练月份", SHOULD, form="month")
 
 
 class Emergency(Part):
     leader: str | None = fact("应急总指挥", SHOULD)
-    drills_per_year: int | None = fact("每年演练次数", SHOULD, unit="次", example=1)
+    drills_per_year: int | None = fact("每年演练次数", SHOULD, unit="次", form="a_year", example=1)
     drill_again_within: Duration | None = fact(
         "重新演练时限", MAY, help="演练未达到目的后多久内重新演练", example="30 天"
     )

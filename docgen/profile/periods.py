@@ -18,6 +18,8 @@ def end_of_period(period: str) -> date | None:
     if not years:
         return None
     year, rest = int(years[-1].group(1)), period[years[-1].end() :]
+    if year < 1:
+        return None
     months = [int(m) for m in _MONTH.findall(rest) if 1 <= int(m) <= 12]
     months += [3 * ("一二三四1234".index(q) % 4 + 1) for q in _QUARTER.findall(rest)]
     months += [month for half, month in _HALF.items() if half in rest]

@@ -47,7 +47,7 @@ class DocumentControl(Part):
     issue_date: Day | None = fact("发布日期", SHOULD)
     effective_date: Day | None = fact("实施日期", SHOULD)
     record_retention_years: int | None = fact("记录一般保存年限", SHOULD, unit="年", example=3)
-    law_checks_per_year: int | None = fact("每年法规查新次数", MAY, unit="次", example=4)
+    law_checks_per_year: int | None = fact("每年法规查新次数", MAY, unit="次", form="a_year", example=4)
     reminders: Reminders = part(Reminders, "到期提醒")
     revisions: tuple[Revision, ...] = facts("修订记录", MAY)
 

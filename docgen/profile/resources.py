@@ -14,7 +14,7 @@ class BudgetLine(Part):
 
 
 class Budget(Part):
-    year: int | None = fact("预算年度", SHOULD, example=2026)
+    year: int | None = fact("预算年度", SHOULD, form="year", example=2026)
     total: Decimal | None = fact("售后预算总额", SHOULD, unit="万元")
     lines: tuple[BudgetLine, ...] = facts("预算科目", SHOULD, help="各科目之和等于总额")
     last_year_spent: Decimal | None = fact("上年实际支出", MAY, unit="万元")

@@ -83,7 +83,7 @@ class ComplaintGrade(Part):
 
 
 class ComplaintStatistics(Part):
-    year: int | None = fact("统计年度", MAY)
+    year: int | None = fact("统计年度", MAY, form="year")
     received: int | None = fact("受理投诉数", MAY, unit="件")
     closed: int | None = fact("按期办结数", MAY, unit="件")
     major: int | None = fact("重大投诉数", MAY, unit="件")

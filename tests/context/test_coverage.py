@@ -19,6 +19,11 @@ def test_outlets_in_the_province_are_counted_by_kind() -> None:
     assert (row["own"], row["authorized"], row["outlets"]) == (1, 1, ["甲", "乙"])
 
 
+def test_a_province_without_its_kind_is_the_same_province() -> None:
+    row = sales_coverage(Profile(outlets=OUTLETS, sales=Sales(provinces=("湖北",))))[0].values
+    assert (row["own"], row["outlets"], row["covered"]) == (1, ["甲", "乙"], True)
+
+
 def test_an_outlet_elsewhere_covers_the_province_its_area_names() -> None:
     row = sales_coverage(Profile(outlets=OUTLETS, sales=Sales(provinces=("江西省",))))[0].values
     assert row["covered"] and not row["outlets"]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Severity
+from docgen.messages import render
 from docgen.profile import Duration, LoadedProfile, load_profile_text
 from docgen.profile.describe import describe
 from docgen.profile.labels import family_of
@@ -49,6 +50,30 @@ def test_full_width_signs_of_a_phone_are_understood_and_reported() -> None:
 @pytest.mark.parametrize("typed", ["ｓｌｄｑ", "sldq", "SL DQ"])
 def test_a_document_code_is_put_in_capitals(typed: str) -> None:
     assert understood("company.code", typed) == ("SLDQ", ["P150"])
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "bounds"),
+    [
+        ("certification.running_since", "0001-01-01", "1800-01-01 到 2199-12-31"),
+        ("certification.planned_audit_date", "9999-12-31", "1800-01-01 到 2199-12-31"),
+        ("training.year", "10001", "1900 到 2199"),
+        ("culture.promotion_month", "13", "1 到 12"),
+        ("supervision.inspections_per_year", "999999999999", "0 到 1000"),
+        ("survey.sample_size", "-5", "0 到 1000000000000"),
+        ("company.annual_sales", "-1", "0 到 1000000000000"),
+        ("service.follow_up_share", "101", "0 到 100"),
+    ],
+)
+def test_a_value_beyond_what_can_be_is_a_fault_that_names_the_bounds(path: str, typed: str, bounds: str) -> None:
+    loaded = load(path, typed)
+    assert value_at(loaded.profile, path) is None
+    (fault,) = [d for d in loaded.diagnostics if d.severity is Severity.ERROR]
+    assert fault.code == "P117" and bounds in render(fault, "zh")
+
+
+def test_a_time_limit_of_hundreds_of_digits_is_no_time_limit() -> None:
+    assert understood("service.response_time", "9" * 400 + " 天") == (None, ["P115"])
 
 
 @pytest.mark.parametrize("typed", ["有", "yes", "on", "True", "√", "Ｙ", "1"])

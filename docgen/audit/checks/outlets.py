@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from docgen.audit.checks.tables import below, cell, columns, data_rows, head_row
 from docgen.audit.model import AuditDocument, Table
 from docgen.audit.subject import Subject, finding, open_question
 from docgen.diagnostics import Diagnostic, Severity
+from docgen.profile.rules.people import province_stem, provinces_without_outlet
 
 
 def _lists(subject: Subject) -> Iterator[tuple[AuditDocument, Table]]:
@@ -104,14 +104,11 @@ def _provinces(subject: Subject) -> Iterator[Diagnostic]:
     if subject.profile is None:
         return
     sales = subject.profile.sales
-    served = {(o.province or "")[:2] for o in subject.profile.outlets} | {
-        p[:2] for o in subject.profile.outlets for p in re.split("[、，]", o.area or "")
-    }
     other_ways = sales.uncovered_provinces or ""
-    if other_ways and not any(p[:2] in other_ways for p in sales.provinces):
+    if other_ways and not any(province_stem(p) in other_ways for p in sales.provinces):
         return  # told for all of them together
-    bare = [p for p in sales.provinces if p[:2] not in served and p[:2] not in (sales.uncovered_provinces or "")]
-    if bare and not (sales.uncovered_provinces and not subject.profile.outlets):
+    bare = [p for p in provinces_without_outlet(subject.profile) if province_stem(p) not in other_ways]
+    if bare and not (other_ways and not subject.profile.outlets):
         yield finding(
             "C13.province", None, None, "、".join(bare), key="sales.uncovered_provinces", read="、".join(bare)
         )

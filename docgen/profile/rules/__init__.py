@@ -25,7 +25,7 @@ RULES: tuple[Callable[[Case], Faults], ...] = (
     dates.running_from_effective_date,
     dates.running_three_months,
     dates.certificate_periods,
-    dates.months_of_the_year,
+    dates.sessions_in_their_month,
     dates.calibration,
     dates.version_of_the_set,
     people.signers,

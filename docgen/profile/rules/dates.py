@@ -80,23 +80,15 @@ def certificate_periods(case: Case) -> Faults:
         yield from _in_order(case, [issued, valid_to])
 
 
-def months_of_the_year(case: Case) -> Faults:
-    """Months are 1 to 12, and a session's date lies in its month and year."""
+def sessions_in_their_month(case: Case) -> Faults:
+    """A session's date lies in its month and year."""
     training = case.profile.training
     for number, session in enumerate(training.sessions):
         path = f"training.sessions[{number}]"
-        if session.month is not None and not 1 <= session.month <= 12:
-            yield case.fault("P203", f"{path}.month")
-        elif session.date and session.month is not None and session.date.month != session.month:
+        if session.date and session.month is not None and session.date.month != session.month:
             yield case.fault("P204", f"{path}.date", f"{path}.month")
         if session.date and training.year is not None and session.date.year != training.year:
             yield case.fault("P204", f"{path}.date", "training.year")
-    promotion = case.profile.culture.promotion_month
-    if promotion is not None and not 1 <= promotion <= 12:
-        yield case.fault("P203", "culture.promotion_month")
-    for number, risk in enumerate(case.profile.emergency.risks):
-        if risk.drill_month is not None and not 1 <= risk.drill_month <= 12:
-            yield case.fault("P203", f"emergency.risks[{number}].drill_month")
 
 
 def version_of_the_set(case: Case) -> Faults:

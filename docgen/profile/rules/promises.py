@@ -24,19 +24,13 @@ _SHORTER: tuple[tuple[str, str, Severity], ...] = (
 
 
 def values_in_range(case: Case) -> Faults:
-    """Time limits are longer than nothing, amounts not negative, percentages 0 to 100."""
+    """Time limits are longer than nothing; a percentage below one is a fraction by mistake."""
     for path, info, value in case.leaves():
         if info.kind is Kind.DURATION:
             if value.minutes <= 0:
                 yield case.fault("P250", path)
-        elif info.kind is Kind.INTEGER or info.kind is Kind.NUMBER:
-            if value < 0:
-                yield case.fault("P251", path)
-            elif info.unit == "%":
-                if value > 100:
-                    yield case.fault("P252", path)
-                elif 0 < value < 1:
-                    yield case.fault("P253", path, percent=f"{value * 100:f}".rstrip("0").rstrip("."), severity=WARNING)
+        elif info.unit == "%" and info.kind is Kind.NUMBER and 0 < value < 1:
+            yield case.fault("P253", path, percent=f"{value * 100:f}".rstrip("0").rstrip("."), severity=WARNING)
 
 
 def limits_escalate(case: Case) -> Faults:
@@ -110,7 +104,7 @@ def kpi_targets(case: Case) -> Faults:
             near = nearest_of(name, units)
             yield case.fault("P260", f"kpis.{name}", value=name, nearest=near, known="、".join(units))
             continue
-        for part in ("target", "last"):
+        for part in ("target", "last", "baseline"):
             value: Decimal | None = getattr(kpi, part)
             if value is not None and value > 100 and units[name] in ("%", "分"):
                 yield case.fault("P252", f"kpis.{name}.{part}")
