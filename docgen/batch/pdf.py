@@ -6,18 +6,19 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import field
+from hashlib import sha256
 from pathlib import Path
 
 from docgen.batch.work import ClientResult
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.publish.files import atomic_write
+from docgen.publish.files import atomic_write, check_inside, place_beside
 from docgen.publish.lock import FolderLock
 from docgen.publish.publisher import LOCK, STATE
 from docgen.records import dataclass
 from docgen.writers.office import convert, office_program
 
 RECORD = "pdf.json"
-Known = dict[str, list[int]]  # path of the Word file → its size and time, the PDF's size and time
+Known = dict[str, tuple[list[int], list[int], str]]  # path of the Word file → its size and time, the PDF's, its sha256
 
 
 @dataclass(slots=True)
@@ -37,12 +38,14 @@ def pdf_path(path: str, folder: str) -> str:
 def make_pdfs(
     results: Sequence[ClientResult],
     folder: str,
+    beside: str,
     *,
     program: Sequence[str] = (),
     told: Callable[[int, int], None] | None = None,
 ) -> PdfRun:
     """A PDF of every Word file of the clients that are done, below `folder` in the client's folder. A missing or
-    failing LibreOffice is a warning. `told` hears how many of how many are made."""
+    failing LibreOffice is a warning. One that someone edited or signed stays, the new one stands beside it with
+    `beside` in its name. `told` hears how many of how many are made."""
     run = PdfRun()
     clients = {Path(result.folder): _read(Path(result.folder)) for result in results if result.ok and result.folder}
     todo: dict[Path, tuple[Path, str]] = {}
@@ -53,9 +56,8 @@ def make_pdfs(
         for file in result.files:
             if not file.path.endswith(".docx") or file.outcome == "removed":
                 continue
-            source, pdf = root / file.path, root / pdf_path(file.path, folder)
-            now = [*_stat(source), *_stat(pdf)]
-            if len(now) == 4 and clients[root].get(file.path) == now:
+            source, known = root / file.path, clients[root].get(file.path)
+            if known and known[:2] == (_stat(source), _stat(root / pdf_path(file.path, folder))):
                 run.unchanged += 1
             elif _stat(source):
                 todo[source] = (root, file.path)
@@ -68,7 +70,15 @@ def make_pdfs(
     try:
         for made in convert(list(todo), command):
             root, path = todo[made.source]
-            reason = _place(root, path, folder, made.pdf, clients[root]) if made.pdf else made.reason
+            reason = made.reason
+            if made.pdf:
+                try:
+                    placed = _place(root, path, folder, made.pdf, clients[root], beside)
+                except OSError as error:
+                    reason = error.strerror or str(error)
+                else:
+                    if placed is not None:
+                        run.diagnostics.append(placed)
             if reason:
                 reasons.setdefault(reason, []).append(made.source)
             else:
@@ -76,37 +86,51 @@ def make_pdfs(
             if told:
                 told(run.converted, len(todo))
     finally:
-        for root, known in clients.items():
-            _write(root, known)
+        for root, files in clients.items():
+            _write(root, files)
     for reason, sources in reasons.items():
         values = {"reason": reason, "count": len(sources)}
         run.diagnostics.append(Diagnostic("B031", Severity.WARNING, Place(str(sources[0])), values))
     return run
 
 
-def _place(root: Path, path: str, folder: str, data: bytes, known: Known) -> str:
-    """Put a PDF into its place; why not, or an empty text."""
+def _place(root: Path, path: str, folder: str, data: bytes, known: Known, suffix: str) -> Diagnostic | None:
+    """Put a PDF into its place, or beside it where someone edited what stands there. Raises OSError."""
     pdf = root / pdf_path(path, folder)
+    check_inside(root, pdf)
+    last = known.get(path)
     lock = FolderLock(root / STATE / LOCK)
     try:
         lock.acquire()
-        atomic_write(pdf, data)
-    except OSError as error:
-        return error.strerror or str(error)
+        there = pdf.read_bytes() if pdf.exists() else b""
+        own = {_digest(data), last[2] if last else ""}
+        place = str(pdf)
+        if there and _digest(there) not in own:
+            place = place_beside(place, suffix, lambda found: _digest(found) in own)
+        atomic_write(place, data)
     finally:
         lock.release()
-    known[path] = [*_stat(root / path), *_stat(pdf)]
-    return ""
+    known[path] = (_stat(root / path), _stat(pdf), _digest(data))
+    _write(root, known)  # at once: a PDF that is not in the record counts as edited
+    if place == str(pdf):
+        return None
+    values = {"path": pdf_path(path, folder), "beside": Path(place).name}
+    return Diagnostic("O001", Severity.WARNING, Place(str(pdf)), values)
 
 
 def _clear(root: Path, known: Known, folder: str) -> None:
     """Remove the PDFs of Word files that are no longer there, if they are as they were made."""
     for path in [path for path in known if not (root / path).exists()]:
         pdf = root / pdf_path(path, folder)
-        if _stat(pdf) == known[path][2:]:
-            with suppress(OSError):
+        *_, digest = known.pop(path)
+        with suppress(OSError):
+            check_inside(root, pdf)
+            if _digest(pdf.read_bytes()) == digest:
                 pdf.unlink()
-        del known[path]
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _stat(path: Path) -> list[int]:
@@ -120,7 +144,7 @@ def _stat(path: Path) -> list[int]:
 def _read(root: Path) -> Known:
     try:
         read = json.loads((root / STATE / RECORD).read_text(encoding="utf-8"))
-        return {str(path): [int(n) for n in numbers] for path, numbers in read.items()}
+        return {path: (list(word), list(pdf), str(digest)) for path, (word, pdf, digest) in read.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -149,7 +149,7 @@ def _deliver(
     if pdf:
         from docgen.batch.pdf import make_pdfs
 
-        made = make_pdfs(run.results, folder, told=bar.pdfs)
+        made = make_pdfs(run.results, folder, library.words["files"]["beside"], told=bar.pdfs)
         found += made.diagnostics
         if say_:
             say(ctx, "batch_pdfs", converted=made.converted, unchanged=made.unchanged)

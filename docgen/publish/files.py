@@ -33,6 +33,32 @@ def atomic_write(target: str | os.PathLike[str], data: bytes) -> None:
         raise
 
 
+def check_inside(root: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:
+    """Refuse a place that a link or `..` leads out of a folder to. Raises OSError."""
+    home, real = os.path.realpath(root), os.path.realpath(path)
+    if real != home and not real.startswith(os.path.join(home, "")):
+        raise OSError(f"outside the output folder: {path}")
+
+
+def place_beside(target: str, suffix: str, own: Callable[[bytes], bool]) -> str:
+    """The first place beside a file that is free or holds what docgen made: `甲（新生成）.docx`, `甲（新生成）2.docx`.
+
+    Raises:
+        OSError: what stands there cannot be read.
+    """
+    stem, end = os.path.splitext(target)
+    number = 1
+    while True:
+        path = f"{stem}{suffix}{number if number > 1 else ''}{end}"
+        try:
+            with open(path, "rb") as stream:
+                if own(stream.read()):
+                    return path
+        except FileNotFoundError:
+            return path
+        number += 1
+
+
 def write(path: str, data: bytes) -> None:
     """Write a file as it stands."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)

@@ -13,11 +13,12 @@ from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
-from docgen.publish.files import atomic_write
+from docgen.publish.files import atomic_write, check_inside, place_beside
 from docgen.publish.lock import WAIT_SECONDS, FolderLock
 from docgen.publish.pristine import PRISTINE, Pristine
 from docgen.records import dataclass
@@ -70,15 +71,17 @@ class Publisher:
             LockTimeout: another run still holds the folder after `seconds`; `waiting` was called meanwhile.
             OSError: the folder cannot be written to.
         """
+        for name in (STATE, f"{STATE}/{LOCK}", f"{STATE}/{PRISTINE}"):
+            if os.path.islink(f"{self.root}/{name}"):  # docgen made none, and it would write to where they lead
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), f"{self.root}/{name}")
         self._lock = FolderLock(self.root / STATE / LOCK)
         self._lock.acquire(seconds, waiting)
         try:
             self.manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))
-            files = [f for entry in self.manifest["documents"] for f in entry["files"]]
-            self.previous = {f["path"]: f["sha256"] for f in files}
+            self.previous = _listed(self.manifest)
         except FileNotFoundError:
             pass
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self.manifest = {}
             self._note("O002", Severity.WARNING, MANIFEST)
         self._pristine = Pristine(str(self.root / STATE / PRISTINE))
@@ -133,8 +136,8 @@ class Publisher:
             if not edited:
                 atomic_write(target, data)
                 return Outcome.WRITTEN
-            stem, suffix = os.path.splitext(target)
-            beside = f"{stem}{self.beside_suffix}{suffix}"
+            pristine = self._pristine
+            beside = place_beside(target, self.beside_suffix, lambda there: pristine.made(path, there))
             _replace_if_changed(beside, data)
         except OSError:
             if kept:
@@ -147,7 +150,7 @@ class Publisher:
         """What stands at a place now; a link that leads out of the folder is refused."""
         try:
             if stat.S_ISLNK(os.lstat(target).st_mode):
-                self._check(path, os.path.realpath(target))
+                check_inside(self.root, target)
             with open(target, "rb", buffering=0) as stream:
                 return stream.read()
         except FileNotFoundError:
@@ -177,8 +180,8 @@ class Publisher:
 
     def _retire(self, path: str, digest: str) -> None:
         assert self._pristine is not None
-        target = self._inside(path)
         try:
+            target = self._inside(path)
             current = self._current(path, target)
         except OSError:
             return
@@ -197,20 +200,26 @@ class Publisher:
         place = self._folders.get(folder)
         if place is None:
             place = os.path.join(self.root, folder, "")
-            self._check(path, os.path.realpath(place))
+            check_inside(self.root, place)
             self._folders[folder] = place
         if name in ("", ".", "..") or os.path.basename(name) != name:
             raise OSError(f"outside the output folder: {path}")
         return place + name
 
-    def _check(self, path: str, real: str) -> None:
-        root = os.path.realpath(self.root)
-        if real != root and not real.startswith(os.path.join(root, "")):
-            raise OSError(f"outside the output folder: {path}")
-
     def _note(self, code: str, severity: Severity, path: str, **values: Any) -> None:
         place = Place(str(self.root / path))
         self.diagnostics.append(Diagnostic(code, severity, place, {"path": path, **values}))
+
+
+def _listed(manifest: Any) -> dict[str, str]:
+    """The files of a manifest, path → sha256. Raises ValueError, KeyError or TypeError for one docgen did not write."""
+    found: dict[str, str] = {}
+    for entry in manifest["documents"]:
+        files = [(file["path"], file["sha256"]) for file in entry["files"]]
+        if not all(type(text) is str for text in (entry["id"], entry["kind"], entry["number"], *chain(*files))):
+            raise ValueError
+        found.update(files)
+    return found
 
 
 def _is_locked(target: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zipfile
 from collections.abc import Callable
@@ -144,6 +145,43 @@ def test_pdfs_lie_in_a_folder_of_their_own_and_unchanged_ones_are_not_made_again
     assert starts(tmp_path) == [2, 1]
 
 
+def test_a_pdf_someone_signed_stays_and_the_new_one_stands_beside_it(
+    tmp_path: Path, stand_in: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = stand_in()
+    command(tmp_path, monkeypatch, program, "--pdf")
+    signed, other = sorted((tmp_path / "out").rglob("*.pdf"))
+    signed.write_bytes(b"signed")
+    made = command(tmp_path, monkeypatch, program, "--pdf")
+    beside = signed.with_stem(signed.stem + "（新生成）")
+    assert "O001" in made.output and "PDFs: 1 made, 1 unchanged" in made.output
+    assert signed.read_bytes() == b"signed" and beside.read_bytes().startswith(b"%PDF")
+    assert "PDFs: 0 made, 2 unchanged" in command(tmp_path, monkeypatch, program, "--pdf").output
+    assert sorted((tmp_path / "out").rglob("*.pdf")) == sorted([signed, other, beside])
+
+
+def test_pdfs_whose_times_changed_are_docgens_own_still(
+    tmp_path: Path, stand_in: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command(tmp_path, monkeypatch, stand_in(), "--pdf")
+    pdfs = sorted((tmp_path / "out").rglob("*.pdf"))
+    for pdf in pdfs:
+        os.utime(pdf, (0, 0))
+    made = command(tmp_path, monkeypatch, stand_in(), "--pdf")
+    assert "PDFs: 2 made" in made.output and "O001" not in made.output
+    assert sorted((tmp_path / "out").rglob("*.pdf")) == pdfs
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_no_pdf_goes_to_where_a_link_leads(tmp_path: Path, stand_in: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    command(tmp_path, monkeypatch, [])
+    (folder,) = [p for p in (tmp_path / "out").iterdir() if p.is_dir()]
+    (tmp_path / "theirs").mkdir()
+    (folder / "PDF").symlink_to(tmp_path / "theirs")
+    assert "B031" in command(tmp_path, monkeypatch, stand_in(), "--pdf").output
+    assert not list((tmp_path / "theirs").rglob("*.pdf"))
+
+
 def test_a_missing_libreoffice_is_a_message_and_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = command(tmp_path, monkeypatch, [], "--pdf")
     assert made.exit_code == 0
@@ -161,7 +199,7 @@ def test_a_broken_libreoffice_is_a_message_and_no_failure(
 
 
 def test_nothing_to_convert_starts_nothing(tmp_path: Path, stand_in: Office) -> None:
-    run = make_pdfs([], "PDF", program=stand_in())
+    run = make_pdfs([], "PDF", "（新生成）", program=stand_in())
     assert (run.converted, run.diagnostics, starts(tmp_path)) == (0, list[Diagnostic](), [])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from docgen.publish import Outcome, Publisher, company_folder, safe_name
 from docgen.publish.pristine import PRISTINE, Pristine
 
 SUFFIX = "（新生成）"
+SHA_OF_1 = sha256(b"1").hexdigest()
 
 
 def publish(root: Path, files: dict[str, bytes], complete: bool = True) -> Publisher:
@@ -21,7 +23,7 @@ def publish(root: Path, files: dict[str, bytes], complete: bool = True) -> Publi
     entries: list[dict[str, Any]] = []
     for path, data in files.items():
         written = publisher.write(path, data)
-        entries.append({"id": path, "files": [{"path": path, "sha256": written.sha256}]})
+        entries.append({"id": path, "kind": "form", "number": "1", "files": [{"path": path, "sha256": written.sha256}]})
     publisher.close({"documents": entries}, complete=complete)
     return publisher
 
@@ -56,6 +58,19 @@ def test_an_edited_file_is_kept_and_the_new_one_stands_beside_it(tmp_path: Path)
     third = publish(tmp_path, {"甲.docx": b"3"})
     assert (tmp_path / "甲.docx").read_bytes() == b"mine"
     assert third.written[0].outcome is Outcome.BESIDE
+
+
+def test_the_new_file_beside_an_edited_one_is_not_overwritten_either_once_it_is_edited(tmp_path: Path) -> None:
+    publish(tmp_path, {"甲.docx": b"1"})
+    (tmp_path / "甲.docx").write_bytes(b"mine")
+    publish(tmp_path, {"甲.docx": b"2"})
+    publish(tmp_path, {"甲.docx": b"3"})
+    assert (tmp_path / f"甲{SUFFIX}.docx").read_bytes() == b"3"
+    (tmp_path / f"甲{SUFFIX}.docx").write_bytes(b"merged")
+    result = publish(tmp_path, {"甲.docx": b"4"})
+    assert (tmp_path / f"甲{SUFFIX}.docx").read_bytes() == b"merged"
+    assert (tmp_path / f"甲{SUFFIX}2.docx").read_bytes() == b"4"
+    assert result.diagnostics[0].values["beside"] == f"甲{SUFFIX}2.docx"
 
 
 def test_a_file_docgen_did_not_make_is_never_overwritten(tmp_path: Path) -> None:
@@ -126,6 +141,38 @@ def test_a_broken_manifest_makes_every_existing_file_count_as_edited(tmp_path: P
     result = publish(tmp_path, {"甲.docx": b"2"})
     assert (tmp_path / "甲.docx").read_bytes() == b"1"
     assert "O002" in [d.code for d in result.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [[3], {"a": 1}, [{"files": []}], [{"id": "a", "kind": "form", "number": 3, "files": []}],
+     [{"id": "a", "kind": "form", "number": "1", "files": [{"path": 3, "sha256": ""}]}],
+     [{"id": "a", "kind": "form", "number": "1", "files": [{"path": "a.docx", "sha256": None}]}]],
+)  # fmt: skip
+def test_a_manifest_docgen_did_not_write_counts_as_broken(tmp_path: Path, documents: Any) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"documents": documents}), encoding="utf-8")
+    assert [d.code for d in publish(tmp_path, {"甲.docx": b"2"}).diagnostics] == ["O002"]
+
+
+def test_a_path_of_the_manifest_that_leads_outside_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "theirs.docx").write_bytes(b"1")
+    entry = {"id": "a", "kind": "form", "number": "1", "files": [{"path": "../theirs.docx", "sha256": SHA_OF_1}]}
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
+    publish(tmp_path / "out", {"甲.docx": b"2"})
+    assert (tmp_path / "theirs.docx").exists()
+    assert (tmp_path / "out/甲.docx").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("name", ["lock", "pristine.zip"])
+def test_a_link_among_the_records_is_refused_and_what_it_leads_to_stays(tmp_path: Path, name: str) -> None:
+    (tmp_path / "theirs").write_bytes(b"precious")
+    (tmp_path / "out/.docgen").mkdir(parents=True)
+    (tmp_path / "out/.docgen" / name).symlink_to(tmp_path / "theirs")
+    with pytest.raises(OSError, match=name):
+        publish(tmp_path / "out", {"甲.docx": b"2"})
+    assert (tmp_path / "theirs").read_bytes() == b"precious"
 
 
 @pytest.mark.parametrize("path", ["../x.docx", "a/../../x.docx", "/etc/x.docx"])
