@@ -24,7 +24,7 @@ MAX_LINES = 400
 ORDER = (
     "records sharing",
     "diagnostics collector cache",
-    "messages limits options",
+    "messages limits options tables",
     "profile document publish",
     "survey catalogue templating writers",
     "wordtemplate context",

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.records import dataclass
+from docgen.tables import BadTable, csv_lines, sheet_rows, table_bytes
 
-MAX_BYTES = 30_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
-MAX_CELL = 1_000_000
 SUFFIXES = (".xlsx", ".xlsm", ".csv")
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
-_DELIMITERS = ",;\t，；"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +59,19 @@ def read_table(path: Path) -> Table:
     Raises:
         DocgenError: the file cannot be read, or is larger than any client list (B001).
     """
+    table = Table(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _unreadable(path, f"> {MAX_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
+        data = table_bytes(path)
+        for row in _csv_cells(data) if path.suffix.lower() == ".csv" else _xlsx_cells(data, table):
+            clean = [cell for cell in (_clean(cell, table) for cell in row) if cell.text]
+            if clean:
+                table.rows.append(clean)
+                if len(table.rows) > MAX_ROWS:
+                    raise BadTable(f"> {MAX_ROWS} rows")
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
-    table = Table(path)
-    cells = _csv_cells(data, table) if path.suffix.lower() == ".csv" else _xlsx_cells(data, table)
-    for row in cells:
-        clean = [cell for cell in (_clean(cell, table) for cell in row) if cell.text]
-        if clean:
-            table.rows.append(clean)
-            if len(table.rows) > MAX_ROWS:
-                raise _unreadable(path, f"> {MAX_ROWS} rows")
+    except BadTable as error:
+        raise _unreadable(path, str(error)) from error
     return table
 
 
@@ -93,110 +87,36 @@ def _clean(cell: Cell, table: Table) -> Cell:
     return Cell(cell.text.strip(), cell.row, cell.column)
 
 
-# ---- csv
-
-
-def _csv_cells(data: bytes, table: Table) -> Iterator[list[Cell]]:
-    text = _decoded(data, table.path)
-    head = text.splitlines()[0] if text.strip() else ""
-    counts = {sign: head.count(sign) for sign in _DELIMITERS}
-    delimiter = max(counts, key=lambda sign: counts[sign])
-    before = csv.field_size_limit(MAX_CELL)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter if counts[delimiter] else ",")
-        for number, row in enumerate(reader, 1):
-            if len(row) > MAX_COLUMNS:
-                raise _unreadable(table.path, f"> {MAX_COLUMNS} columns")
-            yield [Cell(value, number, column) for column, value in enumerate(row, 1) if value]
-    except csv.Error as error:
-        raise _unreadable(table.path, str(error)) from error
-    finally:
-        csv.field_size_limit(before)
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable(path, "UTF-8? GBK?")
-
-
-# ---- xlsx
+def _csv_cells(data: bytes) -> Iterator[list[Cell]]:
+    for number, (_, row) in enumerate(csv_lines(data, MAX_ROWS + 2), 1):
+        if len(row) > MAX_COLUMNS:
+            raise BadTable(f"> {MAX_COLUMNS} columns")
+        yield [Cell(value, number, column) for column, value in enumerate(row, 1) if value]
 
 
 def _xlsx_cells(data: bytes, table: Table) -> Iterator[list[Cell]]:
-    _guard(data, table.path)
-    sheet = _sheet(data, table.path, values=False)
-    values: list[tuple[Any, ...]] | None = None
-    for number, row in enumerate(sheet, 1):
+    size = (MAX_ROWS + 2, MAX_COLUMNS + 1)
+    results = enumerate(sheet_rows(data, *size), 1)  # of the formulas; read as far as one is met
+    at, computed = 0, cast("Sequence[Any]", ())
+    for number, row in enumerate(sheet_rows(data, *size, formulas=True), 1):
         cells: list[Cell] = []
         for column, cell in enumerate(row, 1):
             value = cell.value
             if value is None or value == "":
                 continue
             if column > MAX_COLUMNS:
-                raise _unreadable(table.path, f"> {MAX_COLUMNS} columns")
+                raise BadTable(f"> {MAX_COLUMNS} columns")
             if cell.data_type == "f":
-                if values is None:
-                    values = [tuple(_plain(c) for c in r) for r in _sheet(data, table.path, values=True)]
-                at = values[number - 1] if number <= len(values) else ()
-                cell = at[column - 1] if column <= len(at) else _Plain(None, "n", "")
+                while at < number:
+                    at, computed = next(results)
+                cell = computed[column - 1]
                 if cell.value is None:
                     table.report("B014", Cell(str(value), number, column))
                     continue
-            made = Cell("", number, column)
-            text = _shown(cell, made, table)
+            text = _shown(cell, Cell("", number, column), table)
             if text:
                 cells.append(Cell(text, number, column))
         yield cells
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    value: Any
-    data_type: str
-    number_format: str
-
-
-def _plain(cell: Any) -> _Plain:
-    return _Plain(cell.value, getattr(cell, "data_type", "n"), getattr(cell, "number_format", ""))
-
-
-def _guard(data: bytes, path: Path) -> None:
-    """Refuse what unpacks to far more than it is, and XML that declares entities."""
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > 2_000 or sum(entry.file_size for entry in entries) > 200_000_000:
-                raise _unreadable(path, "zip > 200 MB")
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    with archive.open(entry) as stream:
-                        if _DOCTYPE.search(stream.read(4096)):
-                            raise _unreadable(path, "DOCTYPE")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
-        raise _unreadable(path, str(error)) from error
-
-
-def _sheet(data: bytes, path: Path, *, values: bool) -> Any:
-    import warnings
-
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # what other programs write there is not to be trusted
-            return list(sheet.iter_rows(max_row=MAX_ROWS + 2))
-    except Exception as error:  # openpyxl raises nearly anything on a damaged file
-        raise _unreadable(path, f"{type(error).__name__}: {error}") from error
 
 
 def _shown(cell: Any, place: Cell, table: Table) -> str:

@@ -11,6 +11,7 @@ from docgen.catalogue.models import Clause
 from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.records import dataclass
+from docgen.tables import read_lines
 
 Cell = tuple[str, Any, int]  # clause id, value as read, line or row (1-based)
 
@@ -104,8 +105,8 @@ def _read(path: Path) -> tuple[list[Cell], list[Diagnostic]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return [], [_unreadable(path, getattr(error, "problem", None) or str(error), mark.line + 1 if mark else 0)]
-    except Exception as error:  # openpyxl raises many kinds for a broken file
-        return [], [_unreadable(path, str(error) or type(error).__name__)]
+    except (OSError, ValueError) as error:
+        return [], [_unreadable(path, getattr(error, "strerror", None) or str(error))]
     return cells, [] if cells else [_unreadable(path, "0")]
 
 
@@ -126,14 +127,10 @@ def _read_yaml(path: Path) -> list[Cell]:
 
 
 def _read_xlsx(path: Path) -> list[Cell]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
     cells: list[Cell] = []
-    for number, row in enumerate(book.active.iter_rows(max_col=2, values_only=True), start=1):
+    for number, row in read_lines(path, rows=2_000, columns=2):
         name = str(row[0]).strip() if row and row[0] is not None else ""
         # headings and sums start with something other than a clause number
         if name[:1].isdigit():
             cells.append((name, row[1] if len(row) > 1 else None, number))
-    book.close()
     return cells

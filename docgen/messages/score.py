@@ -7,8 +7,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "assessment sheet, row {row}: no clause or item “{read}”",
     ),
     "S003": (
-        "评价表第 {row} 行“{column}”读不懂：{read}；应为数字",
-        "assessment sheet, row {row}, “{column}”: {read} is not a number",
+        "评价表第 {row} 行“{column}”读不懂：{read}；应为不小于 0 的数字",
+        "assessment sheet, row {row}, “{column}”: {read} is not a number of 0 or more",
     ),
     "S004": (
         "评价表没有“条款”列；第一行应有 条款、评价分项、适用、符合、抽样数、不合格数、扣分、发现",
@@ -27,6 +27,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S009": (
         "评价表第 {row} 行：扣分 {read} 超出本分项分值 {points}",
         "assessment sheet, row {row}: deduction {read} exceeds the item's {points} points",
+    ),
+    "S011": (
+        "评价表第 {row} 行：{clause} 前面已经评价过；每个评价分项只写一行",
+        "assessment sheet, row {row}: {clause} was assessed further up; one row for each item",
     ),
     "S010": (
         "评价表第 {row} 行把 {clause} 写为不适用，但档案没有删减它；两处必须一致",

@@ -2,7 +2,6 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "V001": ("读不了答卷数据：{reason}", "cannot read the survey data: {reason}"),
-    "V002": ("答卷数据 {size} 字节，超过上限 {limit}", "survey data of {size} bytes exceeds {limit}"),
     "V003": (
         "答卷数据里没有题目“{read}”这一列；表头有：{heads}",
         "survey data: no column for question “{read}”; headings: {heads}",

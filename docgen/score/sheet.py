@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from docgen.catalogue.points import PointTable
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.records import dataclass
 from docgen.score.arithmetic import Assessed, Specials
+from docgen.tables import BadTable, Line, read_lines
 from docgen.templating.vocabulary import nearest
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "due": ("完成期限", "due"),
 }  # headings people use; the first is what docgen writes
 NOTES = ("finding", "evidence", "owner", "due")  # columns of words
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?$", re.ASCII)
 _NO = {"否", "不", "不符合", "不适用", "no", "n", "false", "0", "×"}
 SPECIAL_DEDUCTION, SPECIAL_BONUS = ("特别扣分", "special deduction"), ("特别加分", "special bonus")
 
@@ -63,9 +65,9 @@ def load_assessment(
 ) -> Assessment:
     """Read a sheet. Raises DocgenError with every row that cannot be understood."""
     try:
-        rows = _rows(path)
-    except Exception as error:
-        reason = str(error) or type(error).__name__
+        rows = read_lines(path, rows=2_000, columns=40)
+    except (OSError, BadTable) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise DocgenError([Diagnostic("S007", place=Place(str(path)), values={"reason": reason})]) from error
     header, start = _header(rows)
     if "clause" not in header:
@@ -75,7 +77,7 @@ def load_assessment(
     assessed: dict[str, Assessed] = {}
     notes: dict[str, Mapping[str, str]] = {}
     faults: list[Diagnostic] = []
-    for number, row in enumerate(rows[start:], start + 1):
+    for number, row in rows[start:]:
         reader.row, reader.cells = number, row
         clause, name = reader.text("clause").split(" ")[0], reader.text("item")
         if not clause and not name:
@@ -95,6 +97,8 @@ def load_assessment(
                 faults.append(Diagnostic("S010", Severity.WARNING, place, {"row": number, "clause": label}))
             elif applicable and not reader.says_anything():
                 continue
+            if item.id in assessed:
+                reader.fault("S011", clause=item_label(clauses, item.id))
             assessed[item.id] = reader.assessed(item.id, applicable)
             notes[item.id] = {column: reader.text(column) for column in NOTES}
     if reader.diagnostics:
@@ -134,11 +138,10 @@ class _Reader:
         read = self.text(column)
         if not read:
             return None
-        try:
+        if _NUMBER.match(read):
             return Decimal(read)
-        except InvalidOperation:
-            self.fault("S003", column=COLUMNS[column][0], read=read)
-            return None
+        self.fault("S003", column=COLUMNS[column][0], read=read[:60])
+        return None
 
     def special(self, deduction: bool) -> None:
         """A row of special items; an empty one, as in a sheet not filled in yet, is none."""
@@ -153,13 +156,13 @@ class _Reader:
 
     def says_anything(self) -> bool:
         """Whether the row holds a judgement; a row nobody filled in is not full marks."""
-        return any(self.text(column) for column in ("met", "sample", "deduction"))
+        return any(self.text(column) for column in ("met", "sample", "failed", "deduction"))
 
     def assessed(self, clause: str, applicable: bool) -> Assessed:
         points = self.points.points.get(clause, Decimal(0))
-        sample, failed = self.number("sample") or Decimal(0), self.number("failed") or Decimal(0)
+        sample, failed = (self.number(column) or Decimal(0) for column in ("sample", "failed"))
         deduction = self.number("deduction")
-        if failed > sample > 0:
+        if failed > sample and (sample or self.text("sample") in ("", "0")):
             self.fault("S005", failed=failed, sample=sample)
         if deduction is not None and not 0 <= deduction <= points:
             self.fault("S009", read=deduction, points=points)
@@ -178,22 +181,9 @@ class _Reader:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, place, {"row": self.row, **values}, near))
 
 
-def _rows(path: Path) -> list[Sequence[Any]]:
-    if path.suffix.lower() == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.reader(stream))
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_row=2000, max_col=40)]
-    finally:
-        book.close()
-
-
-def _header(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, int], int]:
+def _header(rows: Sequence[Line]) -> tuple[dict[str, int], int]:
     """Column places and the index of the first row below the headings, which may stand under title rows."""
-    for number, row in enumerate(rows[:20]):
+    for number, (_, row) in enumerate(rows[:20]):
         found: dict[str, int] = {}
         for index, cell in enumerate(row):
             word = str(cell or "").strip().lower()

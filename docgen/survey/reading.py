@@ -25,8 +25,10 @@ from docgen.survey.model import (
     Question,
     Scale,
 )
-from docgen.survey.table import Line, read_table
+from docgen.tables import BadTable, Line, read_lines
 
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
 _HEADER_WITHIN = 20  # headings may stand under some rows of title
 _SPACE = re.compile(r"\s+")
 _MAX_NOTES = 50
@@ -41,7 +43,11 @@ def read_answers(
     A number scale is found from the file: are there numbers above 5, answers are 100, 80, 60, 40, 20, else 5 to 1;
     whichever most numbers fit decides. Raises DocgenError where file or headings cannot be understood.
     """
-    lines = read_table(path)
+    try:
+        lines = read_lines(path, rows=MAX_ROWS, columns=MAX_COLUMNS)
+    except (OSError, BadTable) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DocgenError([Diagnostic("V001", place=Place(str(path)), values={"reason": reason})]) from error
     columns, start, faults = _columns(path, lines, questions, outlet_column)
     if faults:
         raise DocgenError(faults)
