@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docgen
+from docgen.catalogue.points import PointTable
 from docgen.collector import calm_collector
 from docgen.compose.compose import Company, Composed, field_texts, in_order
 from docgen.context.chart import organization_tree, service_tree
@@ -50,6 +51,7 @@ class Prepared:
     gaps: tuple[FactGap, ...]
     apart: tuple[str, ...]  # patterns of facts this company does not have
     company: Company
+    points: PointTable  # the company's own, else the placeholder
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     diagnostics += strange_procedures(loaded, profile, plan)
     diagnostics += usual_deletions(loaded, industry, plan, catalogue)
     apart = facts_apart(industry, plan.conditions)
-    supplied, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
+    supplied, points, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])
     diagnostics += found
     context = build_context(profile, plan, catalogue, frozenset(assumed), library.retention(industry_id), supplied)
     company = Company(
@@ -119,7 +121,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     asked = (
         path for path in assumed if is_asked(profile, path, apart) and not idle_target(path, catalogue, plan.conditions)
     )
-    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), apart, company)
+    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), apart, company, points)
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:

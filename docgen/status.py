@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -14,10 +13,10 @@ from docgen.library import Library
 from docgen.pipeline import Prepared, prepare
 from docgen.profile.completeness import completeness
 from docgen.profile.loading import LoadedProfile
-from docgen.publish.publisher import MANIFEST
+from docgen.publish.manifest import MANIFEST, files_of, read_manifest
 from docgen.records import dataclass
 from docgen.score import Forecast, forecast
-from docgen.score.needs import FILE, load_needs
+from docgen.score.needs import load_needs
 
 SOON = timedelta(days=90)
 _HAPPENED = frozenset({"due_training"})  # a session that is past was held or not: the records tell, not the date
@@ -69,10 +68,9 @@ def status_of(client: Client, built: Path, library: Library, today: date, *, aud
     profile = prepared.profile
     catalogue = library.catalogue
     shares = completeness(profile, prepared.apart).shares
-    folder = next(root for root in library.roots if (root / "standards" / catalogue.standard.id / FILE).is_file())
-    needs = load_needs(folder / "standards" / catalogue.standard.id / FILE, catalogue.clauses, catalogue.forms)
+    needs = load_needs(library.roots, catalogue)
     outlook = forecast(
-        profile, prepared.company.plan, catalogue, needs, catalogue.points(), prepared.gaps, prepared.assumed
+        profile, prepared.company.plan, catalogue, needs, prepared.points, prepared.gaps, prepared.assumed
     )
     when, documents, edited, missing = _built(built)
     changed = when is not None and any(path.stat().st_mtime > when.timestamp() for path in client.files)
@@ -104,21 +102,20 @@ def _findings(folder: Path, profile: LoadedProfile, library: Library, today: dat
 
 
 def _built(folder: Path) -> tuple[datetime | None, int, list[str], list[str]]:
-    manifest = folder / MANIFEST
     try:
-        data = json.loads(manifest.read_text(encoding="utf-8"))
-        files = [(f["path"], f["sha256"]) for entry in data["documents"] for f in entry["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        manifest = read_manifest(folder)
+        written = (folder / MANIFEST).stat().st_mtime
+    except (OSError, ValueError):
         return None, 0, [], []
     edited: list[str] = []
     missing: list[str] = []
-    for name, digest in files:
+    for name, digest in files_of(manifest).items():
         try:
             if sha256((folder / name).read_bytes()).hexdigest() != digest:
                 edited.append(name)
         except OSError:
             missing.append(name)
-    return datetime.fromtimestamp(manifest.stat().st_mtime), len(data["documents"]), edited, missing
+    return datetime.fromtimestamp(written), len(manifest["documents"]), edited, missing
 
 
 def _dates(prepared: Prepared, today: date) -> Iterator[Due]:

@@ -20,13 +20,14 @@ _CENT = Decimal("0.01")
 
 def read_supplied(
     loaded: LoadedProfile, profile: Profile, plan: Plan, catalogue: Catalogue, levels: Mapping[str, str]
-) -> tuple[Supplied, list[Diagnostic]]:
-    """What the profile's files hold. `levels` are answers in words with their level, 5 the best. A file that is named
-    and cannot be understood is an error: nothing is written that would look as if it had not been supplied."""
+) -> tuple[Supplied, PointTable, list[Diagnostic]]:
+    """What the profile's files hold, and the points to score with. `levels` are answers in words with their level, 5
+    the best. A file that is named and cannot be understood is an error: nothing is written that would look as if it
+    had not been supplied."""
     reader = _Reader(loaded, profile, plan, catalogue, levels)
     points = reader.points()
     supplied = Supplied(reader.survey(), reader.assessment(points), points)
-    return supplied, reader.found
+    return supplied, points, reader.found
 
 
 class _Reader:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.audit.checks import CHECKS
-from docgen.audit.folder import read_folder, read_manifest
+from docgen.audit.folder import manifest_of, read_folder
 from docgen.audit.model import AuditDocument
 from docgen.audit.recognise import recognise
 from docgen.audit.subject import Other, Subject
@@ -110,7 +110,7 @@ def _bundled(findings: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
 def _subject(
     root: Path, documents: list[AuditDocument], library: Library, options: AuditOptions, result: AuditResult
 ) -> Subject:
-    manifest = read_manifest(root)
+    manifest = manifest_of(root)
     words = load_words(library.roots)
     recognise(documents, manifest, words, library.catalogue)
     profile: Profile | None = None
@@ -124,9 +124,11 @@ def _subject(
             prepared = prepare(given, library)
             profile, assumed = prepared.profile, prepared.assumed
         except DocgenError as error:
-            result.findings += [replace(d, place=d.place or Place(str(own[0]))) for d in error.diagnostics]
+            result.findings += [
+                replace(d, place=d.place if d.place.file else Place(str(own[0]))) for d in error.diagnostics
+            ]
     paths = {d.path for d in documents}
-    binders = {f["path"] for e in manifest.get("documents", ()) if e.get("kind") == "binder" for f in e["files"]}
+    binders = {f["path"] for e in manifest.get("documents", ()) if e["kind"] == "binder" for f in e["files"]}
     # an untouched register workbook says what its Word twin says, the set in one file what its parts say
     checked = [
         d for d in documents

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 from docgen.audit.model import AuditDocument
 from docgen.audit.package import Unreadable, load
 from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.publish.manifest import MANIFEST, read_manifest
 
-MANIFEST = "manifest.json"
 REVIEW_SUFFIX = "_review"
 _READ = {".docx", ".docm", ".xlsx", ".xlsm"}
 _OLD = {".doc", ".wps", ".xls", ".et", ".rtf"}
@@ -25,22 +24,17 @@ def files(root: Path) -> Iterator[Path]:
     if root.is_file():
         yield root
         return
-    found = 0
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         if any(p.startswith((".", "~$")) or p.endswith(REVIEW_SUFFIX) for p in parts) or not path.is_file():
             continue
-        found += 1
-        if found > _MAX_FILES:
-            return
         yield path
 
 
-def read_manifest(root: Path) -> Mapping[str, Any]:
+def manifest_of(root: Path) -> Mapping[str, Any]:
     """docgen's manifest of a folder; empty where there is none or it is no manifest."""
     try:
-        manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
-        return manifest if isinstance(manifest, dict) and isinstance(manifest.get("documents"), list) else {}
+        return read_manifest(root)
     except (OSError, ValueError):
         return {}
 
@@ -56,7 +50,10 @@ def read_folder(root: Path) -> tuple[list[AuditDocument], list[Diagnostic]]:
     """Every readable document of a folder, and a finding for each file that is none."""
     documents: list[AuditDocument] = []
     faults: list[Diagnostic] = []
-    for path in files(root):
+    for number, path in enumerate(files(root)):
+        if number == _MAX_FILES:
+            faults.append(_fault("A022", str(root), limit=_MAX_FILES))
+            break
         name = path.name if root.is_file() else path.relative_to(root).as_posix()
         suffix = path.suffix.lower()
         if suffix in _OLD:

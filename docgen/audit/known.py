@@ -88,7 +88,8 @@ def known_texts(known: Iterable[Path], root: Path, subject: Subject) -> dict[str
     """What other clients' sets say about themselves, by folder name: folders with documents among `known`, and the
     company folders that lie beside each other in an output folder."""
     from docgen.audit.checks.similarity import own_text
-    from docgen.audit.folder import MANIFEST, read_folder
+    from docgen.audit.folder import read_folder
+    from docgen.publish.manifest import MANIFEST
 
     pattern = subject.words.re("own_heading")
     folders: list[Path] = []

@@ -10,7 +10,8 @@ from docgen.audit.words import Words
 
 _MINUTES = {"秒": 1 / 60, "秒钟": 1 / 60, "分钟": 1, "min": 1, "小时": 60, "个小时": 60,
             "天": 1440, "日": 1440, "个自然日": 1440, "自然日": 1440,
-            "工作日": 1440, "个工作日": 1440, "周": 10080, "个星期": 10080}  # fmt: skip
+            "工作日": 1440, "个工作日": 1440, "周": 10080, "个星期": 10080,
+            "个月": 43200, "年": 525600}  # fmt: skip
 _QUICK = "pick_up"  # the only activity that is promised within seconds
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
 _LONGEST = 62 * 1440

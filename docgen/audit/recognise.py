@@ -24,14 +24,13 @@ _FRONT = 45  # paragraphs of the front that may hold title, number, version
 
 def recognise(documents: list[AuditDocument], manifest: Mapping[str, Any], words: Words, catalogue: Catalogue) -> None:
     """Fill title, number, version, kind, id and topics of each document."""
-    known = {f["path"]: (entry, f.get("sha256")) for entry in manifest.get("documents", ()) for f in _files(entry)}
+    known = {f["path"]: (entry, f["sha256"]) for entry in manifest.get("documents", ()) for f in entry["files"]}
     for document in documents:
         found = known.get(document.path)
         if found:
             entry, digest = found
-            document.id, document.kind = str(entry.get("id", "")), str(entry.get("kind", ""))
-            document.title, document.number = str(entry.get("title", "")), str(entry.get("number", ""))
-            document.version = str(entry.get("version", ""))
+            document.id, document.kind, document.number = entry["id"], entry["kind"], entry["number"]
+            document.title, document.version = str(entry.get("title", "")), str(entry.get("version", ""))
             document.gaps = tuple(entry.get("gaps", ()))
             document.edited = bool(digest) and digest != document.sha256
         else:
@@ -40,10 +39,6 @@ def recognise(documents: list[AuditDocument], manifest: Mapping[str, Any], words
         document.topics = _topics(document, words)
         if not document.id:
             document.id = _catalogue_id(document, catalogue)
-
-
-def _files(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [f for f in entry.get("files", ()) if isinstance(f, Mapping) and "path" in f]
 
 
 def _by_content(document: AuditDocument, words: Words) -> None:

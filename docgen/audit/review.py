@@ -32,7 +32,7 @@ _KEY = 40  # characters of a quotation that find its paragraph
 
 def write_review(result: AuditResult, lang: str = "zh") -> list[Path]:
     """Write commented copies into the folder beside the audited one; gives what was written."""
-    root = result.root if result.root.is_dir() else result.root.parent
+    root = (result.root if result.root.is_dir() else result.root.parent).absolute()
     target = root.with_name(root.name + REVIEW_SUFFIX)
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
     for finding in result.findings:
@@ -60,8 +60,11 @@ def commented(data: bytes, findings: list[Diagnostic], lang: str) -> bytes:
 
     package = Package(data)
     body = package.tree("word/document.xml")
-    if body is None:
+    inner = body.find(W + "body") if body is not None else None
+    if body is None or inner is None:
         raise Unreadable("A018")
+    if body.find(f".//{W}p") is None:  # a comment needs one to stand at
+        inner.insert(0, etree.Element(W + "p"))
     old = package.tree(_COMMENTS) if _COMMENTS in package.names else None
     comments = old if old is not None else etree.Element(W + "comments", nsmap=_NS)
     number = max((int(c.get(W + "id") or 0) for c in comments), default=-1) + 1

@@ -12,7 +12,7 @@ from docgen.batch.pdf import pdf_path
 from docgen.batch.work import ClientResult
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.publish.files import atomic_write
-from docgen.publish.publisher import MANIFEST
+from docgen.publish.manifest import MANIFEST
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".docx", ".xlsx", ".pdf")  # deflated already

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from docgen.cache import files_below
 from docgen.library import files_stamp
 from docgen.publish.files import atomic_write
-from docgen.publish.publisher import MANIFEST, STATE, Outcome
+from docgen.publish.manifest import MANIFEST
+from docgen.publish.publisher import STATE, Outcome
 from docgen.records import dataclass
 
 if TYPE_CHECKING:

@@ -93,15 +93,20 @@ def audit_command(
         result = audit_folder(folder, library, options)
         ok = ok and result.ok
         written: list[Path] = []
-        if review:
-            from docgen.audit.review import write_review
+        try:
+            if review:
+                from docgen.audit.review import write_review
 
-            written += write_review(result, lang)
-        if report_ is not None:
-            from docgen.audit.report import write_report
+                written += write_review(result, lang)
+            if report_ is not None:
+                from docgen.audit.report import write_report
 
-            target = report_ / folder.name if len(folders) > 1 else report_
-            written += write_report(result, library, target, lang)
+                target = report_ / folder.name if len(folders) > 1 else report_
+                written += write_report(result, library, target, lang)
+        except OSError as error:
+            place = Place(str(error.filename or folder))
+            report(ctx, [Diagnostic("O004", Severity.ERROR, place, {"reason": error.strerror or str(error)})])
+            ok = False
         if json_:
             records.append(_set_record(result, written, lang, notes))
         else:

@@ -111,7 +111,7 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
     from docgen.pipeline import prepare
 
     clients, faults = find_clients(paths)
-    failed = bool(faults)
+    failed = has_errors(faults)
     report(ctx, faults)
     records: list[dict[str, Any]] = []
     try:

@@ -10,6 +10,7 @@ import click
 from docgen.cli.output import as_json, diagnostic_record, language, report, say, table
 from docgen.diagnostics import Diagnostic, DocgenError, Severity
 from docgen.messages import text
+from docgen.profile.walking import leaves
 
 
 @click.command("score")
@@ -24,7 +25,7 @@ def score_command(ctx: click.Context, profile: Path, assessment: Path | None, po
     from docgen.library import load_library
     from docgen.pipeline import prepare
     from docgen.score import forecast, score
-    from docgen.score.needs import FILE, load_needs
+    from docgen.score.needs import load_needs
     from docgen.score.sheet import load_assessment
 
     lang = language(ctx)
@@ -32,15 +33,15 @@ def score_command(ctx: click.Context, profile: Path, assessment: Path | None, po
         library = load_library()
         catalogue = library.catalogue
         prepared = prepare(load_one(profile), library)
-        known = catalogue.points(points)
+        known = catalogue.points(points) if points else prepared.points
         plan = prepared.company.plan
-        folder = next(r for r in library.roots if (r / "standards" / catalogue.standard.id / FILE).is_file())
-        needs = load_needs(folder / "standards" / catalogue.standard.id / FILE, catalogue.clauses, catalogue.forms)
+        needs = load_needs(library.roots, catalogue)
         sheet = load_assessment(assessment, catalogue.clauses, known, plan.deleted) if assessment else None
     except DocgenError as error:
         report(ctx, error.diagnostics)
         ctx.exit(1)
-    notes = [*scheme_notes(prepared, catalogue), *known.notes]
+    faults = [d for d in prepared.diagnostics if d.severity is Severity.ERROR]
+    notes = [*faults, *scheme_notes(prepared, catalogue), *(known.notes if points else ())]
     record: dict[str, Any] = {"id": profile.stem, "placeholder_points": known.placeholder}
     if known.placeholder:
         record["notice"] = text("placeholder", lang)
@@ -53,7 +54,7 @@ def score_command(ctx: click.Context, profile: Path, assessment: Path | None, po
         record |= _forecast(outlook, lang)
     if json_:
         as_json(record | {"diagnostics": [diagnostic_record(d, lang) for d in notes]})
-        return
+        ctx.exit(1 if faults else 0)
     report(ctx, notes)
     if known.placeholder:
         click.secho(text("placeholder", lang), fg="yellow")
@@ -61,15 +62,18 @@ def score_command(ctx: click.Context, profile: Path, assessment: Path | None, po
         _print_result(ctx, result, catalogue)
     else:
         _print_forecast(ctx, outlook, lang)
+    ctx.exit(1 if faults else 0)
 
 
 def scheme_notes(prepared: Any, catalogue: Any) -> list[Diagnostic]:
     """A profile that speaks of another scheme's stars is answered with the facts."""
-    words = " ".join(str(v) for v in (prepared.profile.certification.scope, *prepared.profile.company.honours) if v)
-    raw = prepared.loaded.path.read_text(encoding="utf-8", errors="replace")
+    path = prepared.loaded.path
+    words = "\n".join(str(value) for _, _, value in leaves(prepared.profile))
+    if path.suffix.lower() in (".yaml", ".yml"):  # with what could not be read; a list speaks of others, too
+        words += path.read_text(encoding="utf-8", errors="replace")
     found = []
     for scheme in catalogue.standard.other_schemes:
-        if any(word in words or word in raw for word in scheme.words):
+        if any(word in words for word in scheme.words):
             found.append(
                 Diagnostic(
                     "S008", Severity.WARNING, prepared.loaded.place("certification"), {"warning": scheme.warning}

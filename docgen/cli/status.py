@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from docgen.cli.output import as_json, language, report, say, table
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, has_errors
 from docgen.messages import text
 
 
@@ -30,7 +30,7 @@ def status_command(ctx: click.Context, paths: tuple[Path, ...], output: Path, no
 
     clients, faults = find_clients(paths)
     report(ctx, faults)
-    failed = bool(faults)
+    failed = has_errors(faults)
     try:
         library = load_library()
     except DocgenError as error:

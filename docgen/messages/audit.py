@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a .docx of the Strict kind; save it as an ordinary .docx",
     ),
     "A020": ("不是 Excel 工作簿：里面没有工作表", "not an Excel workbook: it holds no sheets"),
+    "A022": (
+        "文件超过 {limit} 个，其余没有审核；请指定下一级文件夹",
+        "more than {limit} files; the others were not audited, name a folder further down",
+    ),
     "A021": ("不是 Word 或 Excel 文件，没有审核", "neither a Word nor an Excel file; not audited"),
     "A030": (
         "{check} 在本文件中还有 {count} 处同类问题，没有逐一列出",

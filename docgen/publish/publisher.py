@@ -13,17 +13,16 @@ from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.publish.files import atomic_write, check_inside, place_beside
 from docgen.publish.lock import WAIT_SECONDS, FolderLock
+from docgen.publish.manifest import MANIFEST, files_of, read_manifest
 from docgen.publish.pristine import PRISTINE, Pristine
 from docgen.records import dataclass
 
-MANIFEST = "manifest.json"
 STATE = ".docgen"
 LOCK = "lock"
 _LEFTOVER = re.compile(r"^\..*\.\d+\.tmp$")
@@ -77,12 +76,11 @@ class Publisher:
         self._lock = FolderLock(self.root / STATE / LOCK)
         self._lock.acquire(seconds, waiting)
         try:
-            self.manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))
-            self.previous = _listed(self.manifest)
+            self.manifest = read_manifest(self.root)
+            self.previous = files_of(self.manifest)
         except FileNotFoundError:
             pass
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            self.manifest = {}
+        except (OSError, ValueError):
             self._note("O002", Severity.WARNING, MANIFEST)
         self._pristine = Pristine(str(self.root / STATE / PRISTINE))
         if self._pristine.resumed:
@@ -209,17 +207,6 @@ class Publisher:
     def _note(self, code: str, severity: Severity, path: str, **values: Any) -> None:
         place = Place(str(self.root / path))
         self.diagnostics.append(Diagnostic(code, severity, place, {"path": path, **values}))
-
-
-def _listed(manifest: Any) -> dict[str, str]:
-    """The files of a manifest, path → sha256. Raises ValueError, KeyError or TypeError for one docgen did not write."""
-    found: dict[str, str] = {}
-    for entry in manifest["documents"]:
-        files = [(file["path"], file["sha256"]) for file in entry["files"]]
-        if not all(type(text) is str for text in (entry["id"], entry["kind"], entry["number"], *chain(*files))):
-            raise ValueError
-        found.update(files)
-    return found
 
 
 def _is_locked(target: str) -> bool:

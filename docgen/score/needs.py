@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from docgen.catalogue import Catalogue
 from docgen.diagnostics import Diagnostic, DocgenError, Place
 from docgen.records import dataclass
 
-FILE = "score.yaml"
+_FILE = "score.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,18 @@ class ClauseNeeds:
     evidence: tuple[str, ...] = ()
 
 
-def load_needs(path: Path, clauses: Collection[str], forms: Collection[str]) -> Mapping[str, ClauseNeeds]:
-    """Read the table. Raises DocgenError for unknown clauses, facts, rules and forms."""
+def load_needs(roots: Iterable[Path], catalogue: Catalogue) -> Mapping[str, ClauseNeeds]:
+    """Read the standard's table from the first folder that holds one. Raises DocgenError for unknown clauses, facts,
+    rules and forms."""
     import yaml
 
     from docgen.profile.describe import field_at, pattern_of
     from docgen.score.rules import RULES
     from docgen.templating.vocabulary import nearest
 
+    places = (root / "standards" / catalogue.standard.id / _FILE for root in roots)
+    path = next(place for place in places if place.is_file())
+    clauses, forms = catalogue.clauses, catalogue.forms
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     faults: list[Diagnostic] = []
     needs: dict[str, ClauseNeeds] = {}

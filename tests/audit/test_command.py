@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import zipfile
 
 import pytest
 from click.testing import CliRunner
 
+from docgen.audit.review import commented
 from docgen.cli import cli
+from docgen.diagnostics import Diagnostic, Severity
+from docgen.library import data_folder
 from tests.audit.foreign import foreign_set, write
 
 
@@ -64,6 +69,70 @@ def test_review_copies_hold_comments_and_the_files_stay_as_they_are(folder):
         body = archive.read("word/document.xml").decode()
     start = body.index("<w:commentRangeStart")
     assert body.index("投诉由XX公司处理。") > start > body.index("处理投诉。")
+
+
+def test_review_copies_of_the_folder_one_stands_in_lie_beside_it(folder, monkeypatch):
+    name = "HS-QP-01 客诉处理办法.docx"
+    (folder / name).write_bytes(write(name, ["1 目的", "处理投诉。", "2 内容", "投诉由XX公司处理。"]))
+    monkeypatch.chdir(folder)
+    assert run(".", "--only", "C02", "--review").exit_code == 1
+    assert (folder.parent / "某客户_review" / name).is_file()
+
+
+def test_a_document_without_a_paragraph_gets_its_comments_too():
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write("a.docx", []))) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = re.sub(rb"<w:p\b.*</w:p>|<w:p/>", b"", content, flags=re.DOTALL)
+                assert b"<w:p" not in content
+            new.writestr(name, content)
+    finding = Diagnostic("C02.left", Severity.ERROR, values={"read": "XX"})
+    body = zipfile.ZipFile(io.BytesIO(commented(data.getvalue(), [finding], "zh"))).read("word/document.xml")
+    assert b"commentReference" in body
+
+
+def test_a_folder_of_too_many_files_is_told_and_not_cut_in_silence(folder, monkeypatch):
+    monkeypatch.setattr("docgen.audit.folder._MAX_FILES", 2)
+    result = run(str(folder), "--no-notes")
+    assert result.exit_code == 1 and "A022" in result.output
+
+
+@pytest.mark.parametrize("option", ["--report", "--review"])
+def test_a_place_that_cannot_be_written_to_is_told(folder, tmp_path, option):
+    name = "HS-QP-01 客诉处理办法.docx"
+    (folder / name).write_bytes(write(name, ["1 目的", "处理投诉。", "2 内容", "投诉由XX公司处理。"]))
+    (tmp_path / "某客户_review").write_bytes(b"a file")
+    where = [str(tmp_path / "某客户_review")] if option == "--report" else []
+    result = run(str(folder), "--only", "C02", option, *where)
+    assert result.exit_code == 1 and "O004" in result.output
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {"documents": [3]},
+        {"documents": [{"id": "a", "kind": "form", "number": "1", "files": 3}]},
+        {"documents": [{"id": "a", "kind": "form", "number": "1", "files": [], "gaps": 3}]},
+        {"documents": [], "other_stages": ["x"]},
+        {"documents": [], "deleted_clauses": 5, "gaps": {"a": 1}},
+    ],
+)
+def test_a_strange_manifest_beside_a_set_is_no_manifest(folder, manifest):
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    result = run(str(folder), "--no-notes")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_limit_in_months_can_be_audited(folder, tmp_path):
+    text = (data_folder("company_profiles") / "minimal.yaml").read_text(encoding="utf-8")
+    profile = tmp_path / "a.yaml"
+    refund = "  hotline_hours: 每日 8:30–20:30\n  return_policy: {refund_within: 1 个月}\n"
+    profile.write_text(text.replace("  hotline_hours: 每日 8:30–20:30\n", refund), encoding="utf-8")
+    assert "refund_within" in profile.read_text(encoding="utf-8")
+    result = run(str(folder), "--profile", str(profile), "--only", "C23")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
 def test_reports_are_written_where_asked(folder, tmp_path):
