@@ -121,7 +121,9 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     asked = (
         path for path in assumed if is_asked(profile, path, apart) and not idle_target(path, catalogue, plan.conditions)
     )
-    return Prepared(loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), apart, company, points)
+    return Prepared(
+        loaded, profile, (*asked, *named), named, tuple(diagnostics), tuple(lacking), apart, company, points
+    )
 
 
 def _fields(profile: Profile, library: Library, context: Mapping[str, Any]) -> dict[str, str]:
