@@ -10,12 +10,14 @@ from functools import cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import docgen
 from docgen.cache import Entries, files_below, read_cache, write_cache
 from docgen.diagnostics import Diagnostic, DocgenError, Place, has_errors
 from docgen.options import DEFAULT_THEME
+from docgen.publish.names import safe_name
 
 if TYPE_CHECKING:
     from docgen.catalogue import Catalogue
@@ -261,3 +263,19 @@ def _strange_words(
             if name not in legal and group not in _OPEN_GROUPS:
                 values = {"key": group, "unknown": name}
                 yield Diagnostic("K008", place=Place(str(path)), values=values, nearest=nearest(name, legal))
+            elif group in known and (fault := _unfit(group, name, words[name], known[group].get(name, ""))):
+                values = {"key": f"{group}.{name}", "read": words[name], "known": known[group].get(name, "")}
+                yield Diagnostic(fault, place=Place(str(path)), values=values)
+
+
+def _unfit(group: str, name: str, word: str, shipped: str) -> str:
+    """The fault of a word that does not fit where it is used; none for most."""
+    if group == "survey_levels":
+        return "" if word in ("1", "2", "3", "4", "5") else "K039"
+    if group in ("folders", "files") or (group, name) == ("delivery", "file"):
+        return "" if word == safe_name(word) else "K040"
+    try:
+        used = {field for _, field, _, _ in Formatter().parse(word) if field is not None}
+    except ValueError:
+        return "K041"
+    return "" if all(f"{{{field}}}" in shipped for field in used) else "K041"

@@ -9,6 +9,8 @@ from pathlib import Path
 from re import Pattern
 from typing import Any
 
+from docgen.limits import load_yaml
+
 
 class Words:
     """Patterns and lists by name. A name nobody wrote is our own fault and raises KeyError."""
@@ -42,11 +44,8 @@ class Words:
 @lru_cache(maxsize=4)
 def load_words(roots: tuple[Path, ...]) -> Words:
     """The words of the first root, completed by the later ones: a house folder may replace single names."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     merged: dict[str, Any] = {}
     for root in reversed(roots):
         for path in sorted((root / "audit").glob("*.yaml")):
-            merged.update(yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {})
+            merged.update(load_yaml(path.read_text(encoding="utf-8")) or {})
     return Words(merged)

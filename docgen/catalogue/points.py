@@ -10,6 +10,7 @@ from typing import Any
 from docgen.catalogue.models import Clause
 from docgen.catalogue.names import nearest
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
+from docgen.limits import check_yaml
 from docgen.records import dataclass
 from docgen.tables import read_lines
 
@@ -117,7 +118,9 @@ def _unreadable(path: Path, problem: str, line: int = 0) -> Diagnostic:
 def _read_yaml(path: Path) -> list[Cell]:
     import yaml
 
-    node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    text = path.read_text(encoding="utf-8-sig")
+    check_yaml(text, yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
         inner = node.value[0][1]
         node = inner if isinstance(inner, yaml.MappingNode) else node  # allow a single heading such as `points:`

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from docgen.diagnostics import Diagnostic, Place
+from docgen.limits import check_yaml
 
 Node: TypeAlias = Any  # a node of PyYAML, which has no types for them
 
@@ -34,6 +35,7 @@ def read_yaml(text: str, faults: Faults) -> Node | None:
     """The root node, or None with a fault."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        check_yaml(text, loader)
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

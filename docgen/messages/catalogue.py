@@ -64,6 +64,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "K037": ("要去掉的法规 {name} 不在法规目录中", "the law to leave out, {name}, is not in the catalogue"),
     "K038": ("法规 {name} 已被 {replaced_by} 取代", "law {name} was replaced by {replaced_by}"),
+    "K039": (
+        "{key}：“{read}”不是级别；应为 1 到 5，5 为最好",
+        "{key}: “{read}” is no level; 1 to 5 is expected, 5 the best",
+    ),
+    "K040": ("{key}：“{read}”不能作文件名", "{key}: “{read}” cannot be the name of a file"),
+    "K041": (
+        "{key}：“{read}”里的花括号与原来的用词不符；原来的是“{known}”",
+        "{key}: the braces of “{read}” are not those of the shipped words, “{known}”",
+    ),
     "K101": ("没有条款 {name}", "there is no clause {name}"),
     "K102": ("没有文件 {name}", "there is no document {name}"),
     "K103": ("没有表单 {name}", "there is no form {name}"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docgen.catalogue import Catalogue
 from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.limits import load_yaml
 from docgen.records import dataclass
 
 _FILE = "score.yaml"
@@ -26,8 +27,6 @@ class ClauseNeeds:
 def load_needs(roots: Iterable[Path], catalogue: Catalogue) -> Mapping[str, ClauseNeeds]:
     """Read the standard's table from the first folder that holds one. Raises DocgenError for unknown clauses, facts,
     rules and forms."""
-    import yaml
-
     from docgen.profile.describe import field_at, pattern_of
     from docgen.score.rules import RULES
     from docgen.templating.vocabulary import nearest
@@ -35,7 +34,7 @@ def load_needs(roots: Iterable[Path], catalogue: Catalogue) -> Mapping[str, Clau
     places = (root / "standards" / catalogue.standard.id / _FILE for root in roots)
     path = next(place for place in places if place.is_file())
     clauses, forms = catalogue.clauses, catalogue.forms
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = load_yaml(path.read_text(encoding="utf-8"))
     faults: list[Diagnostic] = []
     needs: dict[str, ClauseNeeds] = {}
     for clause, row in raw["clauses"].items():

@@ -85,6 +85,27 @@ def test_a_word_no_template_asks_for_is_a_fault_with_the_nearest(tmp_path: Path)
     assert [(d.code, d.nearest) for d in caught.value.diagnostics] == [("K008", "owner"), ("K008", "step")]
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("survey_levels: {棒: fünf}", "K039"),
+        ("survey_levels: {棒: 6}", "K039"),
+        ("files: {beside: a/b}", "K040"),
+        ("files: {beside: ''}", "K040"),
+        ("folders: {form: ..}", "K040"),
+        ("delivery: {file: 'a:b.txt'}", "K040"),
+        ("document: {gap_note: '{foo}'}", "K041"),
+        ("chart: {post: '{title'}", "K041"),
+        ("delivery: {head: '{company.name}'}", "K041"),
+    ],
+)
+def test_a_word_that_does_not_fit_where_it_is_used_is_told(tmp_path: Path, words: str, code: str) -> None:
+    put(tmp_path, "shared/words.yaml", words + "\n")
+    with pytest.raises(DocgenError) as caught:
+        load_library(house=tmp_path, cache=False)
+    assert [d.code for d in caught.value.diagnostics] == [code]
+
+
 def test_a_house_says_only_the_words_that_differ(tmp_path: Path) -> None:
     put(tmp_path, "shared/terms.yaml", "visit: 到场\n")
     terms = load_library(house=tmp_path, cache=False).catalogue.terms

@@ -210,7 +210,8 @@ def _read_settings(folder: Path) -> dict[str, Any]:
     try:
         loaded = load_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeError, yaml.YAMLError) as fault:
-        place = Place(file=str(path))
+        mark = getattr(fault, "problem_mark", None)
+        place = Place(file=str(path), line=mark.line + 1 if mark else 0)
         raise DocgenError([Diagnostic("D102", place=place, values={"name": path.name})]) from fault
     return loaded if isinstance(loaded, dict) else {}
 
