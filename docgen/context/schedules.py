@@ -251,10 +251,11 @@ def _budget(profile: Profile) -> list[Record]:
     by_plan = [Decimal(0)] * 4
     complete = bool(profile.training.sessions)
     for session in profile.training.sessions:
-        if session.cost is None or not session.month:
+        month = session.month or 0
+        if session.cost is None or not 1 <= month <= 12:
             complete = False
         else:
-            by_plan[(session.month - 1) // 3] += session.cost / 10000
+            by_plan[(month - 1) // 3] += session.cost / 10000
     rows = []
     for line in profile.resources.budget.lines:
         if line.amount is None or not line.item:
