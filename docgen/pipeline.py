@@ -91,7 +91,9 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     industry = catalogue.industry(industry_id) if industry_id and industry_id in catalogue.industry_ids else None
     if industry is not None:
         profile, assumed = apply_defaults(profile, industry.defaults)
-        statutory = {t.id: (t.whole_months, t.main_parts_months) for t in industry.statutory if t.mandatory}
+        statutory = {
+            t.id: (t.whole_months, t.main_parts_months) if t.mandatory else (None, None) for t in industry.statutory
+        }
     diagnostics[:0] = check_profile(
         loaded,
         statutory=statutory,
@@ -365,6 +367,7 @@ def _entry(composed: Composed, files: list[Written]) -> dict[str, Any]:
         "laws": _cited(composed, "law"),
         "facts": composed.facts,
         "gaps": tuple(sorted({gap.key for gap in composed.gaps})),
+        "gap_labels": dict(sorted({gap.label: gap.key for gap in composed.gaps if gap.key}.items())),
         "assumed": tuple(sorted({p.key for p in composed.proposals})),
     }
 

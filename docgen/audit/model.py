@@ -100,6 +100,7 @@ class AuditDocument:
     sha256: str = ""
     facts: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()  # profile keys of the manifest
+    gap_labels: Mapping[str, str] = field(default_factory=dict)  # as gaps read in the document → profile key
     topics: tuple[str, ...] = ()  # what it is about, by title, else by content
     names: tuple[str, ...] = ()  # titles it is known under: file name, cover, header
     edited: bool = False  # not the bytes the manifest knows

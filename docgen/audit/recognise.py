@@ -32,6 +32,7 @@ def recognise(documents: list[AuditDocument], manifest: Mapping[str, Any], words
             document.id, document.kind, document.number = entry["id"], entry["kind"], entry["number"]
             document.title, document.version = str(entry.get("title", "")), str(entry.get("version", ""))
             document.gaps = tuple(entry.get("gaps", ()))
+            document.gap_labels = entry.get("gap_labels", {})
             document.edited = bool(digest) and digest != document.sha256
         else:
             _by_content(document, words)

@@ -251,7 +251,7 @@ def read_kpis(source: Source) -> dict[str, Kpi]:
             id=name,
             name=row.text("name"),
             formula=row.text("formula"),
-            sources=row.texts("sources"),
+            sources=() if row.former("source", "sources: [{}]") else row.texts("sources"),
             period="" if times else row.text("period"),
             times=times,
             owner=row.text("owner"),

@@ -182,6 +182,14 @@ class Row:
     def is_text(self, key: str) -> bool:
         return isinstance(self._data.get(key), str)
 
+    def former(self, key: str, now: str) -> bool:
+        """True where the row still has a key of an earlier form, which is told with what to write now."""
+        if key not in self._data:
+            return False
+        self._asked.add(key)
+        self.fault("K042", key, old=key, now=now.format(self._data[key]))
+        return True
+
     def text(self, key: str, default: str = _MISSING) -> str:
         value = self._take(key, default)
         if value is None:

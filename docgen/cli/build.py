@@ -189,7 +189,10 @@ def _totals(ctx: click.Context, run: Run, seconds: float) -> None:
 
 
 def _summary(ctx: click.Context, result: ClientResult) -> None:
-    report(ctx, result.diagnostics)
+    hints = [d for d in result.diagnostics if d.severity is Severity.NOTE and d.code.startswith("P")]
+    report(ctx, (d for d in result.diagnostics if d not in hints))
+    if hints:  # how the profile was understood; `check` tells it each time
+        say(ctx, "build_hints", count=len(hints))
     name = result.name or result.key
     if not result.ok:
         say(ctx, "failed", name=name)

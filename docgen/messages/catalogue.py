@@ -73,6 +73,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{key}：“{read}”里的花括号与原来的用词不符；原来的是“{known}”",
         "{key}: the braces of “{read}” are not those of the shipped words, “{known}”",
     ),
+    "K042": (
+        "“{old}”是以前的写法，改写为“{now}”",
+        "“{old}” is how it was written before; write “{now}”",
+    ),
     "K101": ("没有条款 {name}", "there is no clause {name}"),
     "K102": ("没有文件 {name}", "there is no document {name}"),
     "K103": ("没有表单 {name}", "there is no form {name}"),

@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "  {count} hand-edited files were left alone, the new ones stand beside them",
     ),
     "removed": ("  {count} 份不再需要的文件已移除", "  {count} files no longer needed were removed"),
+    "build_hints": (
+        "  企业档案有 {count} 处提示（怎样理解、可以删减什么），docgen check 逐条列出",
+        "  {count} hints on the profile (how it was understood, what may be deleted); docgen check lists them",
+    ),
     "gaps": (
         "  缺项：必填 {must}、影响得分 {should}、可选 {may}；建议值待确认 {assumed}",
         "  gaps: {must} must, {should} should, {may} may; {assumed} proposed defaults to confirm",

@@ -213,8 +213,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         f"the certificate of “{{name}}”, {_A_EN}, ends before {_B_EN}",
     ),
     "P222": (
-        f"{_A}就是被监督的部门（{{b_path}}，第 {{b_line}} 行）；服务监督员应在被监督的部门之外",
-        f"{_A_EN} is a supervised department ({{b_path}}, line {{b_line}}); the supervisor belongs elsewhere",
+        f"{_A}就是被监督的部门（{{b_path}}，第 {{b_line}} 行，承担{{work}}）；服务监督员应在被监督的部门之外："
+        "把这些职能写到别的部门，或者让监督员属于只管理、人事、财务的部门",
+        f"{_A_EN} is a supervised department ({{b_path}}, line {{b_line}}: {{work}}); the supervisor belongs elsewhere: "
+        "write that work to another department, or the supervisor to one of management, people or finance alone",
     ),
     "P223": (
         f"{_A}同时是{_B}；服务监督员不能负责被监督的部门",

@@ -57,6 +57,19 @@ def test_an_audit_takes_each_sets_own_row_of_the_list(tmp_path: Path) -> None:
     assert result.output.count("错误 0 项") == 2
 
 
+def test_an_audit_names_the_field_of_every_gap(tmp_path: Path) -> None:
+    run("build", PROFILES / "minimal.yaml", "-o", tmp_path / "out", "--only", "plan", "--only", "complaint-handling")
+    result = run("audit", tmp_path / "out" / "合肥栗石家用电器有限公司", "--only", "C02")
+    assert "档案字段 complaints.major.escalate_to" in result.output and "档案字段 —" not in result.output
+
+
+def test_hints_on_the_profile_are_counted_by_a_build_and_listed_by_a_check(tmp_path: Path) -> None:
+    path = PROFILES / "minimal.yaml"
+    built = run("build", path, "-o", tmp_path / "out", "--only", "form-dispatch")
+    assert "P314" not in built.output and "1 处提示" in built.output
+    assert "P314" in run("check", path).output
+
+
 def test_an_audit_says_when_a_set_is_none_of_the_lists_companies(tmp_path: Path) -> None:
     build(PROFILES / "minimal.yaml", tmp_path / "out")
     (folder,) = (tmp_path / "out").iterdir()

@@ -190,6 +190,11 @@ def test_an_unknown_key_is_reported_with_the_nearest_key(damaged) -> None:  # ty
     assert {(d.code, d.nearest) for d in found} == {("K005", ""), ("K008", "requirement")}
 
 
+def test_a_key_of_an_earlier_form_is_told_with_what_to_write_now(damaged) -> None:  # type: ignore[no-untyped-def]
+    (fault,) = damaged("shared/kpis.yaml", "sources: [form-dispatch]", "source: form-dispatch")
+    assert (fault.code, fault.values["now"]) == ("K042", "sources: [form-dispatch]")
+
+
 def test_a_repeated_key_is_reported(damaged) -> None:  # type: ignore[no-untyped-def]
     found = damaged(CLAUSES, "    name: 服务部门与岗位\n", "    name: 服务部门与岗位\n    name: 另一个\n")
     assert [d.code for d in found] == ["K003"]

@@ -154,6 +154,12 @@ def test_every_rule_message_has_its_case() -> None:
     assert {code for code in MESSAGES if "P200" <= code < "P300"} == tried
 
 
+def test_a_supervisor_inside_is_told_what_makes_the_department_supervised() -> None:
+    departments = "[{name: 办公室, functions: [hr, contact_centre]}]"
+    (fault,) = check(f"organization: {{departments: {departments}, supervisor: {{department: 办公室}}}}")
+    assert "承担客户服务" in render(fault, "zh") and "人事" in render(fault, "zh")
+
+
 def test_the_lines_of_both_sides_are_named() -> None:
     (fault,) = check("staff:\n  total: 10\n  service: 11\n")
     assert (fault.values["a_line"], fault.values["b_line"]) == (3, 2)
@@ -185,6 +191,8 @@ SOUND = [
     "documents: {number_pattern: '{code}/{number}'}",
     "organization: {departments: [{name: 总办, functions: [management], head: 甲}],"
     " supervisor: {name: 乙, department: 总办, full_time: true}}",
+    "organization: {positions: [{title: 投诉专员}], service_head: {title: 服务部经理}}\n"
+    "complaints: {compensation_limits: [{post: 服务部经理, amount: 300}]}",
 ]
 
 

@@ -59,6 +59,8 @@ def _sentence(paragraph: Paragraph, piece: str) -> str:
 
 def _key(subject: Subject, document: AuditDocument, label: str) -> str:
     """The profile path of a gap, from the manifest."""
+    if label in document.gap_labels:
+        return document.gap_labels[label]
     gaps = subject.manifest.get("gaps", ())
     keys = [str(g.get("key", "")) for g in gaps if isinstance(g, dict) and g.get("label") == label]
     inside = [k for k in keys if k in document.gaps]

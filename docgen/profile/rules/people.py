@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from math import ceil
+from typing import get_args
 
+from docgen.profile.labels import choice_label
+from docgen.profile.organization import Function
 from docgen.profile.profile import Profile
 from docgen.profile.rules.case import ERROR, WARNING, Case, Faults, nearest_of
 
@@ -95,9 +98,11 @@ def compensation_is_granted(case: Case) -> Faults:
     """Compensation is decided by known posts, and a duty grants none that the complaint procedure does not."""
     limits = case.profile.complaints.compensation_limits
     positions = case.profile.organization.positions
-    titles = {position.title for position in positions if position.title}
+    heads = case.profile.organization
+    named = (heads.top_management, heads.management_representative, heads.service_head, heads.supervisor)
+    titles = {title for title in (*(p.title for p in positions), *(p.title for p in named)) if title}
     for number, limit in enumerate(limits):
-        if limit.post and titles and limit.post not in titles:
+        if limit.post and positions and limit.post not in titles:
             near = nearest_of(limit.post, titles)
             yield case.fault("P229", f"complaints.compensation_limits[{number}].post", nearest=near, severity=WARNING)
     granted = {(limit.post, limit.amount) for limit in limits}
@@ -170,7 +175,8 @@ def supervisor_is_independent(case: Case) -> Faults:
         if "supervision" in department.functions:
             yield case.fault("P227", f"{path}.functions", value=department.name, severity=WARNING)
         if supervisor.department == department.name:
-            yield case.fault("P222", "organization.supervisor.department", f"{path}.name")
+            work = "、".join(choice_label(name, get_args(Function)) for name in supervised)
+            yield case.fault("P222", "organization.supervisor.department", f"{path}.name", work=work)
         if supervisor.name and supervisor.name == department.head:
             yield case.fault("P223", "organization.supervisor.name", f"{path}.head")
     if supervisor.name and supervisor.name == case.profile.organization.service_head.name:
