@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -138,8 +139,9 @@ def _row(path: Path, cells: list[Cell], columns: Mapping[int, Column], found: li
     target = None
     if base is not None:
         target = path.parent / base.text
-        if not target.is_file() and target.with_suffix(".yaml").is_file():
-            target = target.with_suffix(".yaml")
+        with suppress(OSError, ValueError):  # a name no file can have; reading it says so
+            if not target.is_file() and target.with_suffix(".yaml").is_file():
+                target = target.with_suffix(".yaml")
     return Row(path, cells[0].row, tuple(facts), target, base, folder, tuple(found))
 
 

@@ -34,6 +34,7 @@ _HELP = {
     "score": "What star level the facts support / 预测或计算得分",
     "template": "Check templates / 检查模板",
 }
+_chosen: list[str] = []  # --lang, for what goes wrong outside of commands
 
 
 class _Lazy(click.Group):
@@ -63,6 +64,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
     从一份企业档案生成 GB/T 27922-2011 的成套文件。
     """
     ctx.obj = lang
+    _chosen[:] = [lang] if lang else []
 
 
 def main() -> None:
@@ -79,9 +81,8 @@ def main() -> None:
     except (SystemExit, KeyboardInterrupt):
         raise
     except Exception as error:
-        from docgen.cli.output import own_fault
+        from docgen.cli.output import went_wrong
 
-        own_fault(error)
-        sys.exit(3)
+        sys.exit(went_wrong(error, *_chosen))
     finally:
         gc.freeze()  # or the interpreter looks through everything once more before it ends

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from docgen.diagnostics import Diagnostic, Severity
+from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.messages import record as diagnostic_record
 from docgen.messages import render, text
 
-__all__ = ["as_json", "diagnostic_record", "language", "own_fault", "report", "say", "table"]
+__all__ = ["as_json", "diagnostic_record", "language", "report", "say", "table", "went_wrong"]
 
 _STYLE: Mapping[Severity, dict[str, Any]] = {
     Severity.ERROR: {"fg": "red"},
@@ -23,13 +23,18 @@ _STYLE: Mapping[Severity, dict[str, Any]] = {
     Severity.NOTE: {"fg": "cyan"},
 }
 _ORDER = list(Severity)
+_LONG = 300  # characters of a path
 
 
 def language(ctx: click.Context) -> str:
     """`--lang`, else DOCGEN_LANG, else the locale: zh or en."""
-    chosen = ctx.find_root().obj or os.environ.get("DOCGEN_LANG")
+    return _spoken(ctx.find_root().obj or "")
+
+
+def _spoken(chosen: str) -> str:
+    chosen = chosen or os.environ.get("DOCGEN_LANG", "")
     if chosen in ("zh", "en"):
-        return str(chosen)
+        return chosen
     system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if not system:
         system = locale.getlocale()[0] or ""
@@ -68,12 +73,24 @@ def _width(value: str) -> int:
     return sum(2 if ord(c) > 0x2E7F else 1 for c in value)
 
 
-def own_fault(error: Exception) -> None:
-    """Our own fault: a short text for people, the traceback in a file for us."""
+def went_wrong(error: Exception, lang: str = "") -> int:
+    """Say what ended the command, and its exit code: a file or folder the system refuses, else our own fault, a short
+    text for people with the traceback in a file for us."""
+    lang = _spoken(lang)
+    if isinstance(error, OSError) and error.filename:
+        values = {"reason": error.strerror or str(error)}
+        print(
+            render(Diagnostic("C016", place=Place(_short(str(error.filename))), values=values), lang), file=sys.stderr
+        )
+        return 1
     import tempfile
     import traceback
 
     with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
         log.write("".join(traceback.format_exception(error)))
-    lang = "zh" if (os.environ.get("DOCGEN_LANG") or os.environ.get("LANG", "")).startswith("zh") else "en"
     print(text("C001", lang, error=f"{type(error).__name__}: {error}", file=log.name), file=sys.stderr)
+    return 3
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= _LONG else f"{path[:_LONG]}…"

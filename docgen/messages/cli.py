@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "写不了 {suffix} 文件：企业档案用 .yaml，客户清单用 .xlsx 或 .csv（{path}）",
         "cannot write a {suffix} file: a profile is .yaml, a client list .xlsx or .csv ({path})",
     ),
+    "C016": ("文件或文件夹用不了：{reason}", "the file or folder cannot be used: {reason}"),
     "C008": ("没有这个文件或文件夹：{path}", "no such file or folder: {path}"),
     "built": (
         "{name}：写入 {written} 份，未变 {unchanged} 份，{folder}",
