@@ -84,7 +84,7 @@ class _Part:
             yield self._moved(block)
 
     def _facts(self) -> Iterator[Block]:
-        """Number, version and signatures, which the document's own title block or header would show."""
+        """Number, version and names, which the document's own title block, header or cover would show."""
         fields, words = self.document.fields, self.words
         if self.document.kind == "form":
             facts = [("number", self.document.number), ("version", self.document.version)]
@@ -97,8 +97,9 @@ class _Part:
             ("number", self.document.number, "version", self.document.version, "effective", "effective_date"),
             ("prepared", "prepared_by", "reviewed", "reviewed_by", "approved", "approved_by"),
         )
+        signed = any(type(block) is Table and block.role == "signatures" for block in self.document.blocks)
         made = []
-        for row in rows:
+        for row in rows[:1] if signed else rows:
             cells: list[Cell] = []
             for label, value in zip(row[::2], row[1::2], strict=True):
                 cells.append(Cell((Text(words[label]),), header=True, align="center"))

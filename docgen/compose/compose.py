@@ -33,8 +33,8 @@ from docgen.templating.values import Record, finalize
 if TYPE_CHECKING:
     from docgen.wordtemplate.template import WordTemplate
 
-_AFTER = "shared/generated/after.md"
-_WITH_AFTER = frozenset({"procedure", "specification", "policy", "plan"})
+_BEFORE, _AFTER = "shared/generated/before.md", "shared/generated/after.md"
+_SIGNED = frozenset({"procedure", "specification", "policy", "plan"})
 _WITH_COVER = frozenset({"manual"})
 _SIGNED_APART = "report"  # the kind signed by hand when it is done, not with the system's documents
 _SIGNATURES = ("prepared_by", "reviewed_by", "approved_by", "prepared_date", "reviewed_date", "approved_date",
@@ -117,8 +117,10 @@ class Composer:
         if planned.template.endswith(".docx"):
             return self._word(planned, company, context)
         builder = Builder()
+        if planned.kind in _SIGNED:
+            self.templates.run(_BEFORE, context, builder)
         self.templates.run(planned.template, context, builder)
-        if planned.kind in _WITH_AFTER:
+        if planned.kind in _SIGNED:
             builder.end_inlines()
             builder.end_table()
             builder.sink = builder.blocks

@@ -50,6 +50,29 @@ def line_count(units: int, breaks: int, room: float, first: float = 0.0) -> int:
 
 def paginate(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int = 1) -> tuple[list[int], int]:
     """The page of every heading, and the number of the last page."""
+    pages, page, _ = _fill(pieces, page_height, headings, first_page)
+    return pages, page
+
+
+def room_below(pieces: Sequence[Flow], page_height: float, headings: int) -> float:
+    """The room on the last page below the pieces."""
+    return _fill(pieces, page_height, headings, 1)[2]
+
+
+def keeping(pieces: Sequence[Flow]) -> float:
+    """Height of the last pieces that stay with what is to follow, their distance to it included."""
+    height = 0.0
+    for lines, line, before, below, keep_next, _, _, page_break, _ in reversed(pieces):
+        if not keep_next or not lines:
+            break
+        height += lines * line + before + below
+        if page_break:
+            break
+    return height
+
+
+def _fill(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int) -> tuple[list[int], int, float]:
+    """The page of every heading, the number of the last page and the room left on it."""
     pages = [first_page] * headings
     page = first_page
     room = height = page_height
@@ -97,7 +120,7 @@ def paginate(pieces: Sequence[Flow], page_height: float, headings: int, first_pa
         if heading >= 0:
             pages[heading] = page
         after, top = below, False
-    return pages, page
+    return pages, page, room - after
 
 
 def _fitting(lines: int, fit: int) -> int:

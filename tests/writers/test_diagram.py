@@ -199,8 +199,16 @@ def test_a_chart_made_from_anothers_form_is_the_one_drawn_for_itself(count: int)
         )
     ]
     for chart in charts:
-        xml, form = flow_xml(chart, 160, 212, 7, 99)
+        xml, form = flow_xml(chart, 160, 212, 212, 7, 99)
         alone, following, ids = diagram_xml(chart, width_mm=160, id_start=7, max_height_mm=212, base=99)
         assert xml.decode() == alone
         assert (form.following, list(form.ids)) == (following, ids)
         assert form.height == pytest.approx(diagram_size(chart, 160, max_height_mm=212)[1])
+
+
+def test_a_flowchart_that_nearly_fits_the_rest_of_a_page_is_made_lower() -> None:
+    chart = flow(9)
+    heights = [flow_xml(chart, 160, 212, room, 7, 99)[1].height for room in (212, 60)]
+    natural = heights[0]
+    assert flow_xml(chart, 160, 212, natural - 5, 7, 99)[1].height <= natural - 5
+    assert heights == [natural, natural]  # far too little room changes nothing

@@ -106,6 +106,47 @@ def test_the_room_above_a_table_does_not_part_it_from_its_sentence(formal: Theme
     assert f"{gap}<w:keepNext/>" in between
 
 
+def long_table(rows: int, role: str = "grid") -> Table:
+    head = Row(cells("序号", "岗位").cells, header=True)
+    return Table((head, *(cells(str(n), f"岗位 {n}") for n in range(rows))), role=role)
+
+
+def rows_that_stay(blocks: list[Block], theme: Theme) -> list[bool]:
+    """Of every row of the first table below the title block, whether it stays with the next one."""
+    _, found, *_ = body(write_docx(document(blocks), theme)).findall(f"{W}tbl")
+    return [row.find(f".//{W}keepNext") is not None for row in found.findall(f"{W}tr")]
+
+
+@pytest.mark.parametrize(("rows", "stay"), [(2, [True, False, False]), (4, [True, False, False, True, False])])
+def test_the_last_row_of_a_longer_table_does_not_stand_alone(rows: int, stay: list[bool], formal: Theme) -> None:
+    assert rows_that_stay([long_table(rows), paragraph(SHORT * 20)], formal) == stay
+
+
+@pytest.mark.parametrize(
+    "closing", [[paragraph("单位：件", "small")], [paragraph("单位：件", "small"), long_table(0, "plain")]]
+)
+def test_what_closes_a_document_stays_with_the_table_before_it(closing: list[Block], formal: Theme) -> None:
+    assert rows_that_stay([long_table(4), *closing], formal) == [True, False, False, True, True]
+    assert keeps([long_table(4), *closing], "单位：件", formal) == (len(closing) > 1)
+
+
+def test_a_line_to_sign_stays_with_the_text_it_follows(formal: Theme) -> None:
+    seal = Table((cells("单位（盖章）", "日期"),), role="plain")
+    assert keeps([paragraph(SHORT * 20), paragraph("以上属实。", "small"), seal], "以上属实", formal)
+    assert not keeps([paragraph("以上属实。", "small"), seal, paragraph(SHORT * 20)], "以上属实", formal)
+
+
+def test_text_after_text_may_end_a_document_on_a_page_of_its_own(formal: Theme) -> None:
+    assert not keeps([paragraph(SHORT), paragraph("以上属实。")], SHORT, formal)
+
+
+@pytest.mark.parametrize("blocks", [[long_table(4)], [paragraph(SHORT), table("责任岗位")]])
+def test_no_page_is_started_by_the_paragraph_behind_the_last_table(blocks: list[Block], formal: Theme) -> None:
+    *_, last, _ = body(write_docx(document(blocks), formal))
+    spacing = last.find(f"{W}pPr/{W}spacing")
+    assert spacing is not None and (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("20", "exact")
+
+
 def foot_of_page(lines: int) -> list[Block]:
     """A first page of `lines` lines, then a heading, its sentence and a table whose first row takes half a page."""
     filler: list[Block] = [paragraph(f"第 {n} 行。") for n in range(lines)]

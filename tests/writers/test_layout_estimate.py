@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.writers.docx.markup import width_units
-from docgen.writers.layout import Flow, flow, line_count, paginate, turn
+from docgen.writers.layout import Flow, flow, keeping, line_count, paginate, room_below, turn
 
 
 def lines(count: int, **more: object) -> Flow:
@@ -81,3 +81,14 @@ def test_a_broken_line_of_a_narrow_column_stays_short_of_the_edge() -> None:
     # eight characters a line, not eight and a half
     assert line_count(48, 0, 17.0) == 3
     assert line_count(49, 0, 17.0) == 4
+
+
+def test_the_room_below_is_what_the_last_page_has_left() -> None:
+    assert room_below([lines(3)], 100, 0) == 70
+    assert room_below([lines(9), flow(1, 30.0, heading=0)], 100, 1) == 70
+    assert room_below([lines(4), flow(1, 10.0, page_break=True, after=6.0)], 100, 0) == 84
+
+
+def test_what_keeps_with_the_next_piece_goes_with_it() -> None:
+    assert keeping([lines(4), flow(1, 10.0, 4.0, 2.0, keep_next=True), lines(2, keep_next=True)]) == 36
+    assert keeping([lines(4, keep_next=True), lines(1)]) == 0

@@ -23,14 +23,21 @@ from docgen.document.model import (
 from docgen.writers.docx import drawings
 from docgen.writers.docx.contents import Entry, bookmarks, contents_flow, contents_xml, list_headings
 from docgen.writers.docx.inlines import InlineWriter
-from docgen.writers.docx.introductions import COLON, INTRODUCING, ends_in_text, keep_introduction
+from docgen.writers.docx.introductions import (
+    COLON,
+    INTRODUCING,
+    ends_in_text,
+    keep_ending,
+    keep_introduction,
+    lower_ending,
+)
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import STEP, TURN, Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
-from docgen.writers.docx.tables import TableWriter
+from docgen.writers.docx.tables import KEPT_TABLES, TableWriter
 from docgen.writers.docx.theme import Theme
-from docgen.writers.layout import Flow, line_count, paginate, turn
+from docgen.writers.layout import Flow, keeping, line_count, paginate, room_below, turn
 
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
 _LIST_INDENT = 1.1  # the lists of the themes take about five characters from the line
@@ -75,11 +82,13 @@ class Body:
         self._seen: dict[int, int] = {}
         self._list_numbers: dict[tuple[int, int], int] = {}
         self._break = False
+        self._seal = (0, 0, 0)  # the last table kept whole: its places in `out` and `flow`, its end
         self._contents: list[tuple[int, Contents, list[Entry], int, bool, int]] = []
         self._headings = headings
         self._bookmarks = bookmarks(self._headings, inlines)
         self._heading = 0
         self._turn(document.landscape)
+        self._first_height = self._sheet.text_height / 20  # of the first page, in points
 
     # ---- the whole
 
@@ -280,8 +289,10 @@ class Body:
 
     def finish(self) -> None:
         """Work out the pages and fill the contents, when all blocks are written."""
-        first = self.theme.page.turned() if self._document.landscape else self.theme.page
-        pages, self.last_page = paginate(self.flow, first.text_height / 20, len(self._headings))
+        lower_ending(self.out, self.theme.look("table-gap", self._width))
+        if self._document.kind != "form":
+            keep_ending(self.out, self.flow, self._seal, self.tables.text)
+        pages, self.last_page = paginate(self.flow, self._first_height, len(self._headings))
         for index, heading in enumerate(self._headings if self._pages else ()):
             assert self._pages is not None
             exact = self._pages.get(heading.anchor) or self._pages.get(self._bookmarks[index])
@@ -292,36 +303,46 @@ class Body:
 
     # ---- tables and drawings
 
-    def _keep_introduction(self) -> None:
-        """Keep the paragraph written last with the table, figure or list that follows."""
+    def _keep_introduction(self, roles: Sequence[str] = ()) -> None:
+        """Keep the paragraph written last with the table, figure or list that follows. Others of these `roles` too."""
         if not self._break:
-            keep_introduction(self.out, self.flow, self._introducing)
+            looks = [self.theme.look(role, self._width) for role in roles]
+            keep_introduction(self.out, self.flow, [*self._introducing, *looks])
 
     def _table(self, block: Table) -> None:
         base, _ = self._base(block.origin, () if block.origin.number else _first_words(block))
         self._keep_introduction()
         if block.caption:
             xml, units, breaks, _ = self.inlines.write((block.caption,))
-            self._emit(
-                para_number(base + STEP), self.theme.look("caption", self._width), b"", xml, units, breaks, keep=True
-            )
+            look = self.theme.look("caption", self._width)
+            self._emit(para_number(base + STEP), look, b"", xml, units, breaks, keep=True)
         gap = self.theme.look("table-gap", self._width)
         if self._break or (not block.caption and ends_in_text(self.flow, gap)):
             self._emit(para_number(base + STEP), gap, b"", b"", 0, keep=True)
+        at, piece = len(self.out), len(self.flow)
         self.tables.write(block, base + 3 * STEP, self._seen, self._salt, self.out, self.ids, self.flow)
         self._emit(para_number(base + 2 * STEP), gap, b"", b"", 0)
+        if block.role in KEPT_TABLES:
+            self._seal = (at, piece, len(self.out))
 
     def _diagram(self, block: Diagram) -> None:
         base, _ = self._base(block.origin, (block.caption,))
-        drawn = drawings.diagram(block, self._sheet, self.media, base)
-        self._figure(drawn, block.caption, base)
+        self._keep_introduction(("note",))
+        above, room = self._above()
+        self._figure(drawings.diagram(block, self._sheet, self.media, base, above, room), block.caption, base)
+
+    def _above(self) -> tuple[float, float]:
+        """Height of what stays on the page of the figure that follows, and the room below it, in points."""
+        if self._break:
+            return 0.0, self._sheet.text_height / 20
+        return keeping(self.flow), room_below(self.flow, self._first_height, len(self._headings))
 
     def _chart(self, block: Chart) -> None:
         base, _ = self._base(block.origin, (block.title,))
+        self._keep_introduction()
         self._figure(drawings.chart(block, self._sheet, self.media), "", base)
 
     def _figure(self, drawn: drawings.Drawn, caption: str, base: int) -> None:
-        self._keep_introduction()
         look = self.theme.look("figure", self._width)
         self._emit(para_number(base), look, b"", drawn.xml, 2, keep=bool(caption), picture=drawn.height_mm)
         self.ids += drawn.ids

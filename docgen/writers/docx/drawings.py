@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
+from math import ceil
 
 from docgen.document.model import Chart, Diagram
 from docgen.records import dataclass
+from docgen.writers.docx.looks import POINTS_PER_MM
 from docgen.writers.docx.markup import Memo
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import TWIPS_PER_MM, Page
@@ -13,6 +15,7 @@ from docgen.writers.package import member
 
 _CHART_MM = 150.0
 _RESERVED_MM = 24.0  # heading and caption that share the page with a diagram
+_BELOW_MM = 12.0  # its caption alone, and the inaccuracy of estimates
 _KEPT = 4  # charts of an organisation, about 26 KB each; a client that is built again has the same ones
 
 
@@ -28,14 +31,16 @@ class Drawn:
 _trees: Memo[tuple[object, ...], tuple[Drawn, int]] = Memo(_KEPT)
 
 
-def diagram(block: Diagram, page: Page, media: Media, base: int) -> Drawn:
-    """An organisation chart or flowchart, as wide as the page allows."""
+def diagram(block: Diagram, page: Page, media: Media, base: int, above: float, room: float) -> Drawn:
+    """An organisation chart or flowchart, as wide as the page allows. It stays on the page of what is `above` points
+    high before it; a flowchart that needs little more than the `room` left on that page is made lower."""
     width = page.text_width / TWIPS_PER_MM
-    limit = page.text_height / TWIPS_PER_MM - _RESERVED_MM
+    reserved = max(_RESERVED_MM, ceil(above / POINTS_PER_MM + _BELOW_MM))
+    limit = page.text_height / TWIPS_PER_MM - reserved
     if block.kind == "flow":
         from docgen.writers.docx.flow_forms import flow_xml
 
-        xml, form = flow_xml(block, width, limit, media.next_id, base)
+        xml, form = flow_xml(block, width, limit, room / POINTS_PER_MM - _BELOW_MM, media.next_id, base)
         media.next_id = form.following
         return Drawn(xml, form.height, list(form.ids))
     nodes = tuple((n.id, n.text, n.shape, n.column, n.row, n.sub) for n in block.nodes)

@@ -18,6 +18,7 @@ from docgen.writers.docx.markup import Memo
 
 _CHARTS = 64  # kept; a company has some 30, each of about 26 KB
 _MOST_FORMS = 4  # of one chart
+_LOWEST = 0.7  # the share of its height a smaller look takes at the least
 _NODE = attrgetter("id", "shape", "column", "row")
 _LINK = attrgetter("source", "target", "label")
 
@@ -50,9 +51,10 @@ class _Chart:
 _charts: Memo[Key, _Chart] = Memo(_CHARTS)
 
 
-def flow_xml(diagram: Diagram, width: float, limit: float, first_id: int, base: int) -> tuple[bytes, Form]:
-    """The run that draws a flowchart within `width` × `limit` mm, and the form it was made from. Drawing ids are taken
-    from `first_id` on, those of the paragraphs are made of `base`."""
+def flow_xml(diagram: Diagram, width: float, limit: float, room: float, first_id: int, base: int) -> tuple[bytes, Form]:
+    """The run that draws a flowchart within `width` × `limit` mm, and the form it was made from; where a smaller look
+    that loses no words fits the `room` left on the page, that one. Drawing ids are taken from `first_id` on, those of
+    the paragraphs are made of `base`."""
     nodes = diagram.nodes
     key = (
         *map(_NODE, nodes), *map(_LINK, diagram.edges), *((bool(node.text), bool(node.sub)) for node in nodes),
@@ -62,10 +64,13 @@ def flow_xml(diagram: Diagram, width: float, limit: float, first_id: int, base: 
     if chart is None:
         chart = _Chart()
         _charts.put(key, chart)
-    for number in range(len(LOOKS)):
-        form, texts = _form(chart, number, diagram, width - 2 * EDGE, limit, first_id, base)
-        if form:
+    form: Form | None = None
+    for number, look in enumerate(LOOKS):
+        if form and (not look.subs or not _LOWEST * form.height < room < form.height):
             break
+        tried, broken_texts = _form(chart, number, diagram, width - 2 * EDGE, limit, first_id, base)
+        if tried and (not form or tried.height <= room):
+            form, texts = tried, broken_texts
     assert form  # the last look is taken whatever its height
     words = {
         _TEXT: lambda place: box_text(texts[place]),

@@ -43,6 +43,7 @@ class Grid:
     minimum: int  # height of a row in twips
     shaded: bool  # a header row is shaded whole; in a form only its label cells are
     kept: bool  # its rows stay on one page
+    paired: bool  # its last row does not stand on a page alone
     shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
 
 

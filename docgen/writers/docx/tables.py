@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths
 from docgen.writers.docx.inlines import SINGLES, InlineWriter
+from docgen.writers.docx.introductions import kept_piece, kept_row
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import ROW_IDS, STEP, TURN, Memo, checksum, row_id
@@ -17,7 +18,8 @@ from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, line_count
 
 _SIDES = 170  # twips left and right of a cell's text
-_KEPT = frozenset(("signatures", "plain"))  # tables that stand on one page
+_FEW = 3  # the last rows of a table; where all of them are its own, the last two stay together
+KEPT_TABLES = frozenset(("signatures", "plain"))  # roles of tables that stand on one page
 _HAND_MM = {"form": 7.5, "signatures": 9.0}  # rows to write in by hand
 _LOOK = (
     '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
@@ -85,7 +87,7 @@ class TableWriter:
         self._width = width
         self._memo = memo
         self.noted: list[WrittenAgain] | None = None  # the rows of the tables being written, if they are wanted
-        self._text: Look = theme.look("table-text", width)
+        self.text: Look = theme.look("table-text", width)
         cells = theme.cells.get(width)
         if cells is None:
             cells = theme.cells[width] = cell_look(theme, width)
@@ -150,9 +152,12 @@ class TableWriter:
                 pieces.append((1, height, 0.0, 0.0, True, True, -1, False, 0.0))
             else:
                 pieces.append((1, height, 0.0, 0.0, grid.kept, True, -1, False, repeat))
+        if grid.paired and len(rows) > _FEW and not rows[-_FEW].header:
+            out[-2] = kept_row(out[-2], self.text)
+            pieces[-2] = kept_piece(pieces[-2])
         if not rows:
             ids.append(row_id(base))
-            out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self._text.opening))
+            out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self.text.opening))
         out.append(b"</w:tbl>")
 
     def again(self, row: Row, first: WrittenAgain) -> tuple[bytes, float]:
@@ -199,7 +204,7 @@ class TableWriter:
                 most = max(most, line_count(units, breaks, room))
             form.append(b"%s%s%X%s%s</w:p></w:tc>" % (opening[column], ID, column, tails[cell.align], content))
         form.append(b"</w:tr>")
-        return ready_line(form, tuple(cells), tuple(rooms), most, self._text, least / 20 + 0.5)
+        return ready_line(form, tuple(cells), tuple(rooms), most, self.text, least / 20 + 0.5)
 
     # ---- the others
 
@@ -225,7 +230,8 @@ class TableWriter:
                 head,
                 twips(_HAND_MM.get(role, 0.0)),
                 role != "form",
-                role in _KEPT,
+                role in KEPT_TABLES,
+                role == "grid",
                 {},
             )
         return found
@@ -289,7 +295,7 @@ class TableWriter:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (label, id, label_tails[cell.align], xml))
             else:
                 out.append(b"%s%08X%s%s</w:p></w:tc>" % (plain, id, plain_tails[cell.align], xml))
-        look = self._text
+        look = self.text
         height = max(lines * look.height, tallest * POINTS_PER_MM) + look.before + look.after
         return b"".join(out), height
 
@@ -329,7 +335,7 @@ class TableWriter:
         columns = len(grid.widths)
         waiting = iter(row.cells)
         column = place = 0
-        look = self._text
+        look = self.text
         while column < columns:
             id = row_id(base + place // ROW_IDS * STEP) + place % ROW_IDS
             if not place % ROW_IDS:
@@ -338,7 +344,7 @@ class TableWriter:
             above = covering.get(column)
             if above is not None:
                 width = sum(grid.widths[column : column + above.width])
-                out.append(_empty(width, above.width, b"<w:vMerge/>", id, self._text.opening))
+                out.append(_empty(width, above.width, b"<w:vMerge/>", id, self.text.opening))
                 if above.rows > 1:
                     after[column] = Span(above.width, above.rows - 1)
                 column += above.width
@@ -347,7 +353,7 @@ class TableWriter:
             cell = next(waiting, None)
             if cell is None:
                 width = sum(grid.widths[column:limit])
-                out.append(_empty(width, limit - column, b"", id, self._text.opening))
+                out.append(_empty(width, limit - column, b"", id, self.text.opening))
                 column = limit
                 continue
             reach = max(1, min(cell.colspan, limit - column))
