@@ -39,6 +39,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{part} 里有不认识的标签 {tag}，生成时会留空",
         "{part} holds the unknown tag {tag}; it will be left empty",
     ),
+    "D114": (
+        "主题的纸张或页边距放不下正文，已用标准的版面",
+        "the theme's sheet and margins leave no room for text; the standard page was used",
+    ),
     "D201": (
         "没有找到 LibreOffice（soffice），目录页码用估算值；安装后可用 --exact-pages 得到准确页码",
         "LibreOffice (soffice) was not found; page numbers are estimated. Install it to use --exact-pages",

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import DocgenError
-from docgen.document import Document, Paragraph, Text
+from docgen.document import Document, Heading, Paragraph, Text
 from docgen.library import Library, data_folder, load_library
 from docgen.writers.docx import write_docx
+from docgen.writers.docx.styles import Metric, _apply
 from tests.content.sets import library
 
 THEMES = data_folder("templates") / "themes"
@@ -143,6 +144,49 @@ def made_with(path: Path) -> tuple[set[str], bytes, list[str]]:
 def library_of(path: Path):  # type: ignore[no-untyped-def]
     shared = library()
     return Library(shared.roots, shared.groups).theme(str(path))
+
+
+LONG = Document("x", "procedure", "X-1", "题目", "A/0", [Heading(1, ("甲",)), *[Paragraph((Text("正文" * 900),))] * 40])
+
+
+@pytest.mark.parametrize(
+    ("size", "margins"),
+    [
+        ('w:w="abc" w:h="1e999"', ""),
+        ('w:w="0" w:h="0"', ""),
+        ('w:w="11906" w:h="16838"', 'w:top="9000" w:bottom="9000"'),
+        ('w:w="11906" w:h="16838"', 'w:left="8000" w:right="8000"'),
+        ('w:w="999999" w:h="999999"', ""),
+    ],
+)
+def test_a_sheet_without_room_for_text_is_replaced_and_told(tmp_path: Path, size: str, margins: str) -> None:
+    section = f"<w:sectPr><w:pgSz {size}/><w:pgMar {margins}/></w:sectPr></w:body></w:document>"
+    path = word_theme(tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("word/document.xml").decode("utf-8")
+    changed = body[: body.rindex("<w:sectPr")] + section
+    theme = library_of(word_theme(tmp_path, "bad.docx", **{"word__document.xml": changed}))
+    assert theme.page.usable and ("D114" in [p.code for p in theme.problems]) == ("abc" not in size)
+    assert write_docx(LONG, theme)
+
+
+@pytest.mark.parametrize("size", ["0", "99999999999", "21"])
+@pytest.mark.parametrize("line", ["0", "-400", "1e999", "x", "360"])
+@pytest.mark.parametrize("indent", ["999999", "-999999", "nan", "420"])
+def test_sizes_no_page_has_room_for_are_not_taken_from_a_theme(
+    tmp_path: Path, size: str, line: str, indent: str
+) -> None:
+    xml = f'<w:sz w:val="{size}"/><w:spacing w:line="{line}" w:before="{line}"/><w:ind w:left="{indent}" w:hanging="{indent}"/>'
+    metric = _apply(Metric(), xml)
+    assert 1 <= metric.size <= 200 and metric.height > 0 and metric.before >= 0
+    assert abs(metric.left) + abs(metric.first) <= 400
+
+
+@pytest.mark.parametrize("page", ["{width: .inf}", "{top: 200, bottom: 200}", "{width: 0}", "{height: x}", "[]"])
+def test_a_folder_with_an_impossible_page_is_refused(tmp_path: Path, page: str) -> None:
+    given = house(tmp_path)
+    (tmp_path / "house/themes/own/theme.yaml").write_text(f"extends: formal\npage: {page}\n", encoding="utf-8")
+    assert refused(given) == "D107"
 
 
 def test_macros_of_a_theme_are_left_out_with_a_warning(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ _ATTRIBUTE = re.compile(r'(\w+(?::\w+)?)="([^"]*)"')
 _SECTION = re.compile(r"<w:sectPr\b.*?</w:sectPr>", re.S)
 _STYLE_USE = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val=")([^"]+)(")')
 _ABSTRACT = re.compile(r"<w:abstractNum\b.*?</w:abstractNum>", re.S)
+_LENGTH = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _BUILT_IN = {
     "company", "title", "number", "version", "sample", "notice", "pages", "text_width", "short_name", "controlled",
     "copy_number", "prepared_by", "reviewed_by", "approved_by", "prepared_date", "reviewed_date", "approved_date",
@@ -217,7 +218,7 @@ class _Foreign:
                 "height": size.get("h"),
                 **{side: margins.get(side) for side in ("top", "right", "bottom", "left", "header", "footer")},
             }.items()
-            if value is not None
+            if value is not None and _LENGTH.fullmatch(value)
         }
         for side in ("top", "bottom"):
             if side in numbers:
@@ -225,7 +226,11 @@ class _Foreign:
         if numbers.get("width", 0) > numbers.get("height", 1 << 30):
             numbers["width"], numbers["height"] = numbers["height"], numbers["width"]
         grid = re.search(r"<w:docGrid\b[^>]*/>", self.section)
-        return replace(page, **numbers, grid=grid.group() if grid else "")
+        theirs = replace(page, **numbers, grid=grid.group() if grid else "")
+        if theirs.usable:
+            return theirs
+        self._problem("D114")
+        return page
 
     def _numbering(self, styles: Mapping[str, Style]) -> Numbering:
         """Their lists with ours behind them."""

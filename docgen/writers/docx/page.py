@@ -7,6 +7,10 @@ from docgen.records import dataclass
 TWIPS_PER_MM = 1440 / 25.4
 
 
+_LEAST = 4000  # of text in either direction, 70 mm
+_MOST = 31_680  # 22 inches, as Word has it
+
+
 def twips(mm: float) -> int:
     return round(mm * TWIPS_PER_MM)
 
@@ -36,6 +40,13 @@ class Page:
     @property
     def landscape(self) -> bool:
         return self.width > self.height
+
+    @property
+    def usable(self) -> bool:
+        """True if there is room for text on the sheet, upright and turned, and Word can hold it."""
+        sheet = (self.width, self.height)
+        text = (self.text_width, self.text_height)
+        return max(sheet) <= _MOST and min(text) >= _LEAST and min(self.header, self.footer) >= 0
 
     def turned(self) -> Page:
         """The same sheet in landscape, bound at its top so that the set stays in one binder."""

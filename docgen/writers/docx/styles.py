@@ -17,6 +17,8 @@ _SIZE = re.compile(r'<w:sz w:val="(\d+)"')
 _SPACING = re.compile(r"<w:spacing ([^>]*(?:before|after|line)[^>]*)/>")
 _INDENT = re.compile(r"<w:ind ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'w:(\w+)="([^"]*)"')
+_NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
+_MOST = 4000.0  # twips: 70 mm
 _OFF = re.compile(r'w:val="(?:0|false)"')
 _LOOSE = 1.3  # line height of a font as a multiple of its size, where the style names no height
 
@@ -115,16 +117,18 @@ def metrics(xml: str, styles: Mapping[str, Style]) -> dict[str, Metric]:
 
 def _apply(base: Metric, xml: str) -> Metric:
     size = _SIZE.search(xml)
-    metric = replace(base, size=int(size.group(1)) / 2) if size else base
+    half_points = _measure(size.group(1), 2, 400) if size else None
+    metric = replace(base, size=half_points / 2) if half_points else base
     spacing = _SPACING.search(xml)
     if spacing:
         values = dict(_ATTRIBUTE.findall(spacing.group(1)))
-        if "before" in values:
-            metric = replace(metric, before=float(values["before"]) / 20)
-        if "after" in values:
-            metric = replace(metric, after=float(values["after"]) / 20)
-        if "line" in values:
-            metric = replace(metric, line=float(values["line"]), rule=values.get("lineRule", "auto"))
+        for name in ("before", "after"):
+            space = _measure(values.get(name, ""), 0, _MOST)
+            if space is not None:
+                metric = replace(metric, **{name: space / 20})  # type: ignore[arg-type]
+        line = _measure(values.get("line", ""), 20, _MOST)
+        if line is not None:
+            metric = replace(metric, line=line, rule=values.get("lineRule", "auto"))
     indent = _INDENT.search(xml)
     if indent:
         metric = _indented(metric, dict(_ATTRIBUTE.findall(indent.group(1))))
@@ -136,16 +140,24 @@ def _apply(base: Metric, xml: str) -> Metric:
 
 
 def _indented(metric: Metric, values: Mapping[str, str]) -> Metric:
+    found = {name: _measure(value, -_MOST, _MOST) for name, value in values.items()}
     for name, keys in (("left", ("left", "start")), ("right", ("right", "end"))):
         for key in keys:
-            if key in values:
-                metric = replace(metric, **{name: float(values[key]) / 20})  # type: ignore[arg-type]
-    if "hanging" in values:
-        metric = replace(metric, first=-float(values["hanging"]) / 20)
-    if "firstLine" in values:
-        metric = replace(metric, first=float(values["firstLine"]) / 20)
-    if values.get("firstLineChars", "0") != "0":
-        metric = replace(metric, first=float(values["firstLineChars"]) / 100 * metric.size)
-    elif "firstLineChars" in values and "hanging" not in values:
-        metric = replace(metric, first=0.0)
+            if found.get(key) is not None:
+                metric = replace(metric, **{name: found[key] / 20})  # type: ignore[operator, arg-type]
+    if (hanging := found.get("hanging")) is not None:
+        metric = replace(metric, first=-hanging / 20)
+    if (first := found.get("firstLine")) is not None:
+        metric = replace(metric, first=first / 20)
+    if (characters := found.get("firstLineChars")) is not None:
+        if characters:
+            metric = replace(metric, first=characters / 100 * metric.size)
+        elif "hanging" not in values:
+            metric = replace(metric, first=0.0)
     return metric
+
+
+def _measure(text: str, least: float, most: float) -> float | None:
+    """A number as Word writes it; None for anything else and for what no page has room for."""
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    return number if number is not None and least <= number <= most else None

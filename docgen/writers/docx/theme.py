@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -129,17 +130,19 @@ def load_theme(source: Path, *, standard: Path | None = None, parts: Mapping[str
     Raises:
         DocgenError: the folder or file is missing, cannot be read, or would do harm (D101 to D107).
     """
-    if source.is_dir():
-        try:
-            return _from_folder(source)
-        except (KeyError, TypeError, ValueError, AttributeError, OSError) as fault:
-            values = {"name": source.name, "reason": f"{type(fault).__name__}: {fault}"}
-            raise DocgenError([Diagnostic("D107", place=Place(file=str(source)), values=values)]) from fault
     if source.is_file():
         from docgen.writers.docx.foreign import theme_from_docx
 
-        return theme_from_docx(source, standard or _standard_folder(), parts)
-    raise DocgenError([Diagnostic("D101", place=Place(file=str(source)), values={"name": source.name})])
+        read = partial(theme_from_docx, source, standard or _standard_folder(), parts)
+    elif source.is_dir():
+        read = partial(_from_folder, source)
+    else:
+        raise DocgenError([Diagnostic("D101", place=Place(file=str(source)), values={"name": source.name})])
+    try:
+        return read()
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as fault:
+        values = {"name": source.name, "reason": f"{type(fault).__name__}: {fault}"}
+        raise DocgenError([Diagnostic("D107", place=Place(file=str(source)), values=values)]) from fault
 
 
 def _standard_folder() -> Path:
@@ -250,7 +253,13 @@ def _stretch(xml: str, factor: float) -> str:
 def page_of(values: Mapping[str, float]) -> Page:
     """The portrait page from theme.yaml (mm)."""
     names = ("width", "height", "top", "right", "bottom", "left", "header", "footer")
-    return Page(**{name: twips(float(values[name])) for name in names})  # type: ignore[arg-type]
+    lengths = {name: float(values[name]) for name in names}
+    if not all(0 <= mm < 1000 for mm in lengths.values()):
+        raise ValueError(f"page: {lengths}")
+    page = Page(**{name: twips(mm) for name, mm in lengths.items()})  # type: ignore[arg-type]
+    if not page.usable:
+        raise ValueError(f"page: {lengths}")
+    return page
 
 
 def running_of(read: Any) -> dict[str, Running]:
