@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import field
 from io import BytesIO
 from pathlib import Path
@@ -84,7 +85,8 @@ def _read_folder(folder: Path, package: Package) -> None:
             continue
         data = path.read_bytes()
         if name.endswith((".xml", ".rels")):
-            data = _BLANK.sub("><", data.decode("utf-8-sig").strip()).encode()
+            with suppress(UnicodeDecodeError):  # in another encoding it stays as it is
+                data = _BLANK.sub("><", data.decode("utf-8-sig").strip()).encode()
         package.data[name] = data
         package.packed[name] = member(name, data, store=name.lower().endswith(_STORE))
 

@@ -12,6 +12,9 @@ from docgen.wordtemplate.opening import CONTENT_TYPES, Package
 from docgen.wordtemplate.tree import R, W, parse
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0")
+_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']+)", re.I)
 _DOCTYPE_WIDE = re.compile("<!\\s*(?:DOCTYPE|ENTITY)", re.I)
 _MACRO_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -42,6 +45,7 @@ def disarm(package: Package) -> None:
         DocgenError: a part declares entities or a document type (W030), or its XML is broken (W031).
     """
     _refuse_entities(package)
+    _in_utf8(package)
     before = _reachable(package)
     removed: dict[str, set[str]] = {}
     for name in [n for n in package.data if n.endswith(".rels")]:
@@ -55,8 +59,8 @@ def disarm(package: Package) -> None:
         _drop(package, name)
     for name in [n for n in package.data if n.endswith(".bin") and "vba" in n.lower()]:
         _drop(package, name)
-    for name in list(package.data):
-        if name.endswith(".xml") and (name in removed or _has_fields(package.data[name])):
+    for name, data in list(package.data.items()):
+        if data.lstrip(_BLANK)[:1] == b"<" and (name in removed or _has_fields(data)):
             _clean_part(package, name, removed.get(name, set()))
 
 
@@ -70,6 +74,22 @@ def _refuse_entities(package: Package) -> None:
             faults.append(Diagnostic("W030", Severity.ERROR, Place(package.name, heading=name), {"part": name}))
     if faults:
         raise DocgenError(faults)
+
+
+def _in_utf8(package: Package) -> None:
+    """Write parts in other encodings anew: what is searched for below is searched for in bytes."""
+    for name, data in list(package.data.items()):
+        named = name.lower().endswith((".xml", ".rels"))
+        declared = _ENCODING.match(data.lstrip(_BLANK))
+        plain = data.lstrip(_BLANK)[:1] == b"<" and b"\0" not in data[:4]
+        if plain and (not declared or declared.group(1).lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
+            continue
+        if named or declared or data[:2] in _WIDE:
+            root = _root(package, name)
+            if root.getroottree().docinfo.doctype:
+                fault = Diagnostic("W030", Severity.ERROR, Place(package.name, heading=name), {"part": name})
+                raise DocgenError([fault])
+            _store(package, name, root)
 
 
 # ---- relationships

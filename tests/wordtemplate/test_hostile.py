@@ -106,6 +106,27 @@ def test_field_codes_that_fetch_are_disabled_also_when_cut_up(code: str, tmp_pat
     assert [d.code for d in template.diagnostics] == ["W024"] and code[3:] not in part(made)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7-as-declared"])
+@pytest.mark.parametrize("name", ["word/document.xml", "word/header1.XML"])
+def test_field_codes_in_another_encoding_are_found(encoding: str, name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = dict(members(p("{{ v }}")))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    field = p(begin + "<w:r><w:instrText>DDEAUTO c:</w:instrText></w:r>" + end)
+    text = str(files["word/document.xml"]).rpartition("?>")[2].replace("</w:body>", field + "</w:body>")
+    if encoding == "utf-7-as-declared":
+        files[name] = f'<?xml version="1.0" encoding="iso-8859-1"?>{text}'.encode("ascii", "xmlcharrefreplace")
+    else:
+        files[name] = f'<?xml version="1.0" encoding="{encoding[:6]}"?>{text}'.encode(encoding)
+    template, made = opened(tmp_path, files)  # type: ignore[arg-type]
+    assert [d.code for d in template.diagnostics] == ["W024"] and "DDEAUTO" not in part(made, name)
+
+
+def test_entities_in_utf_16_without_a_mark_are_refused(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = dict(members(p("字")))
+    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    assert refusal(write(tmp_path / "t.docx", files | {"word/x.xml": text.encode("utf-16-le")})) == "W030"
+
+
 def test_a_page_number_field_stays(tmp_path: Path) -> None:
     field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     template, made = opened(tmp_path, members(p("{{ v }}") + p(field)))
