@@ -40,12 +40,17 @@ def files_below(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
     """Path, time and size of every file below the folders; hidden ones, bytecode and Word's own left out."""
     found: list[tuple[str, int, int]] = []
     waiting = [str(folder) for folder in folders]
+    linked: set[str] = set()  # a link may lead to a folder it lies in
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.name.startswith((".", "~$")) or entry.name == "__pycache__":
                     continue
                 if entry.is_dir():
+                    if entry.is_symlink():
+                        if (real := os.path.realpath(entry.path)) in linked:
+                            continue
+                        linked.add(real)
                     waiting.append(entry.path)
                     continue
                 with suppress(OSError):  # a link to nowhere

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from docgen.batch.columns import BASE, FOLDER, Column, Step, labels, read_columns
 from docgen.batch.tables import Cell, read_table
@@ -59,6 +60,8 @@ class Row:
         assert self.base is not None and self.base_cell is not None
         try:
             status = self.base.stat()
+            if not S_ISREG(status.st_mode):
+                raise OSError
         except OSError:
             place = Place(str(self.file), self.base_cell.row, self.base_cell.column)
             raise DocgenError([*found, Diagnostic("B008", place=place, values={"read": self.base_cell.text})]) from None

@@ -216,7 +216,8 @@ class _Pool:
         worker.place = -1
         if self.todo and not self.state.stopped:
             worker.place, inputs = self.todo.pop()
-            worker.pipe.send((self.clients[worker.place], inputs))
+            with suppress(OSError):  # it died meanwhile, which is heard as the end of its pipe
+                worker.pipe.send((self.clients[worker.place], inputs))
 
     def _serve(self, seconds: float | None = None) -> None:
         from multiprocessing.connection import wait

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.batch.rows import Row, read_clients
 from docgen.batch.tables import SUFFIXES
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.loading import LoadedProfile, load_profile
+from docgen.profile.reading import MAX_BYTES
 from docgen.records import dataclass
 
 _PROFILES = (".yaml", ".yml")
@@ -60,9 +63,9 @@ class Client:
     def contents(self) -> tuple[bytes, ...]:
         """What the profile is made from, for telling whether it changed. Raises OSError."""
         if self.row is None:
-            return (str(self.path.name).encode("utf-8", "surrogatepass"), self.path.read_bytes())
+            return (str(self.path.name).encode("utf-8", "surrogatepass"), _content(self.path))
         cells = repr([(path, cell.text, cell.row, cell.column) for path, cell in self.row.cells])
-        base = self.row.base.read_bytes() if self.row.base else b""
+        base = _content(self.row.base) if self.row.base else b""
         return (cells.encode("utf-8", "surrogatepass"), str(self.row.base).encode("utf-8", "surrogatepass"), base)
 
     def facts(self) -> dict[str, str]:
@@ -81,13 +84,19 @@ class Client:
         return {**{k: v for k, v in base.items() if k.partition(".")[2] not in OWN_FACTS["company"]}, **own}
 
 
+def _content(path: Path) -> bytes:
+    """The bytes of a profile, no more of them than one that can be read has."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]:
     """The clients of files, folders, patterns and rows of lists (`clients.xlsx:5`), each once, in their order; what
     could not be found."""
     found: dict[str, Client] = {}
     faults: list[Diagnostic] = []
     for path in paths:
-        named = _ROW.fullmatch(str(path)) if not path.exists() else None
+        named = _ROW.fullmatch(str(path)) if not os.path.exists(path) else None  # noqa: PTH110 - of any text
         for file in _files(Path(named.group(1)) if named else path, faults):
             if file.suffix.lower() in SUFFIXES:
                 rows, more = read_clients(file)
@@ -105,7 +114,7 @@ def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]
 def load_one(path: Path) -> LoadedProfile:
     """The profile where one is asked for: a file, or a row of a client list. Raises DocgenError, also where there is
     more than one to choose from."""
-    if path.is_file() and path.suffix.lower() not in SUFFIXES:
+    if os.path.isfile(path) and path.suffix.lower() not in SUFFIXES:  # noqa: PTH113
         return load_profile(path)
     clients, faults = find_clients([path])
     if len(clients) == 1:
@@ -117,17 +126,18 @@ def load_one(path: Path) -> LoadedProfile:
 
 
 def _files(path: Path, faults: list[Diagnostic]) -> list[Path]:
-    if path.is_dir():
-        inside = sorted(p for p in path.iterdir() if p.suffix in _PROFILES and not p.name.startswith("."))
+    if os.path.isdir(path):  # noqa: PTH112 - a name too long is no folder and no fault of ours
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in _PROFILES and not p.name.startswith("."))
         if not inside:
             faults.append(Diagnostic("C006", values={"path": str(path)}))
         return inside
-    if path.is_file():
+    if os.path.isfile(path):  # noqa: PTH113
         return [path]
     if _PATTERN & set(str(path)):
         anchor = Path(path.anchor) if path.anchor else Path()
-        matching = sorted(p for p in anchor.glob(str(path.relative_to(path.anchor))) if p.is_file())
-        if matching:
-            return matching
+        with suppress(ValueError, NotImplementedError):  # `clients/**.yaml` is no pattern
+            matching = sorted(p for p in anchor.glob(str(path.relative_to(path.anchor))) if p.is_file())
+            if matching:
+                return matching
     faults.append(Diagnostic("C008", Severity.ERROR, Place(str(path)), {"path": str(path)}))
     return []

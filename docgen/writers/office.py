@@ -103,15 +103,23 @@ class _Work:
                 continue
 
     def run(self) -> None:
-        with tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True) as folder:
-            number = 0
-            while batch := self._take():
-                number += 1
-                try:
-                    self._convert(batch, Path(folder), number)
-                except OSError as error:  # no room for the copies
-                    for source in batch:
-                        self.done.put(Converted(source, reason=error.strerror or str(error)))
+        try:
+            with tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True) as folder:
+                self._run(Path(folder))
+        except OSError as error:  # no place for temporary files: nothing can be converted
+            with self._lock:
+                self._broken = error.strerror or str(error)
+            self._take()
+
+    def _run(self, folder: Path) -> None:
+        number = 0
+        while batch := self._take():
+            number += 1
+            try:
+                self._convert(batch, folder, number)
+            except OSError as error:  # no room for the copies
+                for source in batch:
+                    self.done.put(Converted(source, reason=error.strerror or str(error)))
 
     def _take(self) -> list[Path]:
         with self._lock:

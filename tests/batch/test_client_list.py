@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -259,3 +260,28 @@ def test_where_one_company_is_wanted_a_list_of_two_is_told_with_their_rows(tmp_p
         load_one(path)
     (fault,) = caught.value.diagnostics
     assert fault.code == "B019" and f"{path}:3" in str(fault.values["keys"])
+
+
+@pytest.mark.parametrize("base", [".", "..", "/", "x" * 5000, "/dev/zero"])
+def test_a_base_that_is_no_file_is_a_fault_of_its_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_csv(tmp_path / "c.csv", ["base", "company.full_name"], [base, "甲"])
+    (client,) = find_clients([Path("c.csv")])[0]
+    with pytest.raises(DocgenError) as caught:
+        client.load()
+    assert [(d.code, d.place.line, d.place.column) for d in caught.value.diagnostics] == [("B008", 2, 1)]
+    with suppress(OSError):
+        client.contents()
+
+
+@pytest.mark.parametrize("path", ["clients/**.yaml", "x" * 5000, "x" * 5000 + ".csv:3", "a\0b"])
+def test_a_path_that_can_be_none_is_told(path: str) -> None:
+    clients, faults = find_clients([Path(path)])
+    assert (clients, [d.code for d in faults]) == ([], ["C008"])
+
+
+def test_a_profile_in_capitals_is_found_in_its_folder(tmp_path: Path) -> None:
+    sample(tmp_path, "toys").rename(tmp_path / "TOYS.YAML")
+    assert [client.path.name for client in find_clients([tmp_path])[0]] == ["TOYS.YAML"]

@@ -198,6 +198,17 @@ def test_a_broken_libreoffice_is_a_message_and_no_failure(
     assert not list((tmp_path / "out").rglob("*.pdf"))
 
 
+def test_without_a_place_for_temporary_files_every_file_is_told_and_none_waited_for(
+    tmp_path: Path, stand_in: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("docgen.writers.office.tempfile.TemporaryDirectory", refuse)
+    made = list(office.convert(sources(tmp_path, "a", "b", "c"), stand_in(), per_start=1, workers=2))
+    assert [m.reason for m in made] == ["full"] * 3
+
+
 def test_nothing_to_convert_starts_nothing(tmp_path: Path, stand_in: Office) -> None:
     run = make_pdfs([], "PDF", "（新生成）", program=stand_in())
     assert (run.converted, run.diagnostics, starts(tmp_path)) == (0, list[Diagnostic](), [])

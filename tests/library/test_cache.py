@@ -149,3 +149,11 @@ def test_a_set_leaves_nothing_to_the_cyclic_collector(tmp_path: Path) -> None:
         assert gc.collect() < 100
     finally:
         gc.enable()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_that_lead_back_into_a_folder_are_followed_once(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("x", encoding="utf-8")
+    (tmp_path / "a").symlink_to(tmp_path)
+    (tmp_path / "b").symlink_to(tmp_path)
+    assert len(files_below([tmp_path])) <= 3
