@@ -35,6 +35,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "被扩展的模板没有“{read}”这一段（block），写在里面的不会出现；可用：{known}",
         "the template extended has no block “{read}”, what is in it would not appear; known: {known}",
     ),
+    "T023": ("标签没有结束：{read}", "the tag is not closed: {read}"),
     "T022": (
         "{read} 不替换任何自带的文件，也没有模板用到它",
         "{read} replaces none of the shipped files, and no template takes it in",

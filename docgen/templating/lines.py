@@ -9,7 +9,14 @@ from docgen.document import Inline, Text
 from docgen.records import dataclass
 from docgen.templating.builder import BREAK
 
-_TAG = re.compile(r"\{\{(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}|\{%(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}|\{#.*?#\}", re.DOTALL)
+_FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
+_OPENING = re.compile(r"\{[{%#]")
+_UNCLOSED = re.compile(r"\{[{%].{0,40}")
+_REST = {
+    "{{": re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\"'])*?\}\}"),
+    "{%": re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\"'])*?%\}"),
+    "{#": re.compile(r".*?#\}", re.DOTALL),
+}
 _INLINE = re.compile(r"\*\*|<br>|\\[|*#@{}<^\\-]|\x00")
 
 
@@ -21,13 +28,26 @@ class Piece:
     tag: bool
 
 
+def split_front(text: str) -> tuple[dict[str, str], int, str]:
+    """The settings at the head of a template, the lines they take, and the rest."""
+    front: dict[str, str] = {}
+    match = _FRONT.match(text)
+    if not match:
+        return front, 0, text
+    for line in match.group(1).splitlines():
+        key, colon, value = line.partition(":")
+        if colon:
+            front[key.strip()] = value.strip().strip("\"'")
+    return front, match.group().count("\n"), text[match.end() :]
+
+
 def split_lines(text: str) -> Iterator[tuple[int, list[Piece]]]:
     """Logical lines: a tag that spans lines belongs to the line it begins in."""
     number = start = 1
     pieces: list[Piece] = []
     position = 0
-    for match in (*_TAG.finditer(text), None):
-        literal = text[position : match.start() if match else len(text)]
+    for tag in (*_tags(text), None):
+        literal = text[position : tag[0] if tag else len(text)]
         first, *rest = literal.split("\n")
         if first:
             pieces.append(Piece(first, False))
@@ -36,13 +56,34 @@ def split_lines(text: str) -> Iterator[tuple[int, list[Piece]]]:
             number += 1
             start = number
             pieces = [Piece(line, False)] if line else []
-        if match is None:
+        if tag is None:
             break
-        pieces.append(Piece(match.group(), True))
-        number += match.group().count("\n")
-        position = match.end()
+        position = tag[1]
+        pieces.append(Piece(text[tag[0] : position], True))
+        number += text.count("\n", *tag)
     if pieces:
         yield start, pieces
+
+
+def _tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where tags begin and end. Of each kind that is not closed once, none is looked for further."""
+    unclosed: set[str] = set()
+    position = 0
+    while match := _OPENING.search(text, position):
+        kind = match.group()
+        rest = None if kind in unclosed else _REST[kind].match(text, match.end())
+        if rest:
+            yield match.start(), rest.end()
+            position = rest.end()
+        else:
+            unclosed.add(kind)
+            position = match.start() + 1
+
+
+def unclosed_tag(lines: list[tuple[int, list[Piece]]]) -> tuple[int, str] | None:
+    """The line of the first tag that is not closed, and how it begins."""
+    literals = ((number, piece.text) for number, pieces in lines for piece in pieces if not piece.tag)
+    return next(((number, found.group()) for number, text in literals if (found := _UNCLOSED.search(text))), None)
 
 
 def strip_cell(cell: list[Piece]) -> list[Piece]:

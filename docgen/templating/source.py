@@ -14,7 +14,16 @@ from docgen.document import CHART_KINDS, Cell, Origin, PageBreak, Paragraph, Row
 from docgen.records import dataclass
 from docgen.templating import ops, tableops
 from docgen.templating.builder import CHART, MERGE_LEFT, MERGE_UP, Builder
-from docgen.templating.lines import Piece, read_aligns, read_table_words, read_words, split_lines, strip_cell
+from docgen.templating.lines import (
+    Piece,
+    read_aligns,
+    read_table_words,
+    read_words,
+    split_front,
+    split_lines,
+    strip_cell,
+    unclosed_tag,
+)
 
 _HEADING = re.compile(r"(#{1,4})\s+((?:\{[^{}%]*\}\s*)*)(.*)$")
 _ATTRIBUTE = re.compile(r"\{([^{}]*)\}")
@@ -38,7 +47,8 @@ DIRECTIVES = tuple(
         | {"step", "end", "table", "chart", "notice", "contents", "page-break", "landscape", "portrait", "blank-lines"}
     )
 )
-_FRONT = re.compile(r"\A---\r?\n(.*?)^---\r?\n", re.DOTALL | re.MULTILINE)
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BLANK_LINES = re.compile("[1-9][0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +81,10 @@ class _Translator:
         self.last_char = ""
 
     def run(self, text: str) -> Translated:
-        front: dict[str, str] = {}
-        offset = 0
-        match = _FRONT.match(text)
-        if match:
-            for line in match.group(1).splitlines():
-                key, colon, value = line.partition(":")
-                if colon:
-                    front[key.strip()] = value.strip().strip("\"'")
-            offset = match.group().count("\n")
-            text = text[match.end() :]
+        front, offset, text = split_front(text)
         lines = [(number + offset, pieces) for number, pieces in split_lines(text)]
+        if unclosed := unclosed_tag(lines):
+            self._fault("T023", *unclosed)
         out = ["\n" * offset]
         headers = self._header_lines(lines)
         chunk: list[tuple[str, list[object]]] = []  # rendered line with its ops, of a run without tags
@@ -144,8 +147,6 @@ class _Translator:
         while rest and ((rest[0].tag and not rest[0].text.startswith("{{")) or not rest[0].text.strip()):
             if rest[0].tag:
                 leading.append(rest[0].text)
-            elif not rest[1:] or not rest[1].tag:
-                pass
             rest.pop(0)
         trailing: list[str] = []
         while rest and rest[-1].tag and not rest[-1].text.startswith("{{"):
@@ -230,6 +231,9 @@ class _Translator:
         if name in _PARTIALS:
             return self._mark(ops.Blank()) + '{% include "shared/generated/' + name + '.md" %}'
         if name in ("page-break", "landscape", "portrait", "blank-lines"):
+            if words and not (name == "blank-lines" and _BLANK_LINES.fullmatch(words)):
+                self._fault("T006", number, f"@{name} {words}")
+                return ""
             return self._mark(_single(name, words, origin))
         if name == "end":
             return self._mark(ops.EndSteps())
@@ -338,7 +342,7 @@ class _Translator:
         self.keys[text] = ordinal + 1
         key = blake2b(f"{text}#{ordinal}".encode(), digest_size=6).hexdigest()
         facts = tuple(
-            fact for p in pieces if p.tag and p.text.startswith("{{") for fact in _FACT.findall(_no_strings(p.text))
+            fact for p in pieces if p.tag and p.text.startswith("{{") for fact in _FACT.findall(_STRING.sub("", p.text))
         )
         return Origin(self.name, number, key, facts)
 
@@ -386,13 +390,9 @@ class _Translator:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, Place(self.file, line), {"read": read}, nearest))
 
 
-def _no_strings(text: str) -> str:
-    return re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
-
-
 def _single(name: str, words: str, origin: Origin) -> ops.Single:
     if name == "page-break":
         return ops.Single(PageBreak(origin))
     if name == "blank-lines":
-        return ops.Single(Paragraph((), "blank", origin), int(words) if words.isdigit() else 1)
+        return ops.Single(Paragraph((), "blank", origin), int(words or 1))
     return ops.Single(Section(name == "landscape", origin))

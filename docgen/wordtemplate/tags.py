@@ -9,7 +9,7 @@ from typing import Literal
 
 from docgen.records import dataclass
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+TAG = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.S)
 UNCLOSED = re.compile(r"\{[{%](?!_)[^{}]*")
 _LEVEL = re.compile(r"(tr|tc|p|r)\s+", re.S)
 _CELL = re.compile(r"(vm|hm|colspan|cellbg)\b\s*(.*)", re.S)

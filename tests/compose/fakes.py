@@ -31,7 +31,7 @@ class FakeResolver:
         if name in self.values:
             return self.values[name]
         if " if " in expression:  # a choice of words: the longest takes the most room
-            return max(re.findall(r"'([^']*)'", expression), key=len)
+            return max(re.findall(r"""["']([^"']*)["']""", expression), key=len)
         return Gap(name, name) if name.startswith("gap.") else name.split(".")[-1]
 
     def given(self, expression: str, item: Any) -> Inlines:

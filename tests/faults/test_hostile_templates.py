@@ -157,3 +157,17 @@ def test_a_template_that_is_only_slow_is_stopped_by_the_clock(tmp_path: Path, mo
 def test_a_long_document_is_not_taken_for_an_endless_one(tmp_path: Path) -> None:
     text = "{% for i in range(9999) %}\n| {{ i }} | {{ 'a' ~ i }} |\n{% endfor %}\n"
     assert run(tmp_path, text).count("Row(") == 9999
+
+
+@pytest.mark.parametrize("sign", ["{{ ", "{% ", "{{ '", '{% "'])
+def test_a_tag_that_is_not_closed_is_told_at_its_line_however_many_there_are(tmp_path: Path, sign: str) -> None:
+    with pytest.raises(DocgenError) as caught:
+        run(tmp_path, "# 甲\n\n乙 " + sign * 50_000)
+    assert [(d.code, d.place.line) for d in caught.value.diagnostics] == [("T023", 3)]
+
+
+@pytest.mark.parametrize("words", ["1000000000", "²", "0", "x"])
+def test_blank_lines_are_a_few(tmp_path: Path, words: str) -> None:
+    with pytest.raises(DocgenError) as caught:
+        run(tmp_path, f"# 甲\n\n@blank-lines {words}\n")
+    assert [(d.code, d.place.line) for d in caught.value.diagnostics] == [("T006", 3)]
