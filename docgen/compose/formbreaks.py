@@ -27,8 +27,7 @@ def label_lines(inlines: Inlines, width: float, words: FormWords) -> Inlines:
     while most < len(text) - start:
         taken = _line(text[start:], most, width, words)
         start += taken
-        if taken < most:  # else it breaks there by itself
-            places.append(start)
+        places.append(start)  # also where it breaks by itself: fonts differ by less than a character
         most = _fitting(text[start:], width)
     return _broken(inlines, places)
 

@@ -136,6 +136,11 @@ def test_a_line_to_sign_stays_with_the_text_it_follows(formal: Theme) -> None:
     assert not keeps([paragraph("以上属实。", "small"), seal, paragraph(SHORT * 20)], "以上属实", formal)
 
 
+@pytest.mark.parametrize("role", ["signatures", "plain"])
+def test_the_rows_of_a_table_to_sign_stay_together_and_not_with_what_follows(role: str, formal: Theme) -> None:
+    assert rows_that_stay([long_table(2, role), paragraph(SHORT * 20)], formal) == [True, True, False]
+
+
 def test_text_after_text_may_end_a_document_on_a_page_of_its_own(formal: Theme) -> None:
     assert not keeps([paragraph(SHORT), paragraph("以上属实。")], SHORT, formal)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
 from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths
 from docgen.writers.docx.inlines import SINGLES, InlineWriter
-from docgen.writers.docx.introductions import kept_piece, kept_row
+from docgen.writers.docx.introductions import KEEP, kept_piece, kept_row
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import ROW_IDS, STEP, TURN, Memo, checksum, row_id
@@ -155,6 +155,9 @@ class TableWriter:
         if grid.paired and len(rows) > _FEW and not rows[-_FEW].header:
             out[-2] = kept_row(out[-2], self.text)
             pieces[-2] = kept_piece(pieces[-2])
+        elif grid.kept and not heading:
+            out[-1] = out[-1].replace(KEEP, b"")  # LibreOffice would part a table kept whole from what is kept with it
+            pieces[-1] = (*pieces[-1][:4], False, *pieces[-1][5:])
         if not rows:
             ids.append(row_id(base))
             out.append(b"<w:tr>%s</w:tr>" % _empty(self._width, 1, b"", ids[-1], self.text.opening))
