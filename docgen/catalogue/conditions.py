@@ -8,8 +8,8 @@ CONDITIONS: frozenset[str] = frozenset(
         "delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
         "inspection", "loan_unit", "paid_repair", "take_back", "outlets", "own_outlets",
         "authorized_outlets", "outsourcing", "carriers", "consumers", "business", "online_sales", "dealers", "exports",
-        "ccc", "stored_data", "goods", "deletions", "measuring_equipment", "spare_parts", "manufacturer", "seller",
-        "service_provider", "full_time_supervisor", "survey_data", "certificate",
+        "ccc", "stored_data", "goods", "parts_stock", "deletions", "measuring_equipment", "spare_parts", "manufacturer",
+        "seller", "service_provider", "full_time_supervisor", "survey_data", "certificate",
     }
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.catalogue import Catalogue, Industry
-from docgen.profile.completeness import OF_GOODS, outsources
+from docgen.profile.completeness import OF_GOODS, no_parts, outsources
 from docgen.profile.profile import Profile
 
 _ACTIVITIES = ("delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
@@ -39,6 +39,7 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
         "goods": _goods(profile),
         "deletions": bool(profile.certification.deletions),
         "measuring_equipment": any(item.kind == "measuring" for item in profile.resources.equipment),
+        "parts_stock": not no_parts(profile),
         "spare_parts": bool(parts.kinds or parts.items or parts.warehouse),
         "manufacturer": None if company_type is None else company_type == "manufacturer",
         "seller": None if company_type is None else company_type == "seller",

@@ -104,6 +104,16 @@ def outsources(profile: Profile) -> bool | None:
     return False if "outsourcing" in profile.told or "outsourced_processes" in profile.certification.told else None
 
 
+def no_parts(profile: Profile) -> bool:
+    """True if the company says that its service uses no spare parts: no kinds of them, or an empty list."""
+    parts = profile.resources.spare_parts
+    return parts.kinds == 0 or ("items" in parts.told and not parts.items)
+
+
+def _uses_parts(profile: Profile, part: Part) -> bool:
+    return not no_parts(profile)
+
+
 def _consumers_possible(profile: Profile, part: Part) -> bool:
     return profile.sales.customers != "business"
 
@@ -123,6 +133,11 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "service.delivery_time": _unless_false("delivery"),
     "service.installation_time": _unless_false("installation"),
     "service.remote_diagnosis_time": _unless_false("remote"),
+    "service.spare_part_time": _uses_parts,
+    "resources.spare_parts.warehouse": _uses_parts,
+    "resources.spare_parts.kinds": _uses_parts,
+    "resources.spare_parts.items": _uses_parts,
+    "products[].parts_supply_years": _uses_parts,
     "service.charges": _unless_false("paid_repair"),
     "service.return_policy.no_reason_days": _consumers_possible,
     "service.return_policy.return_days": _consumers_possible,

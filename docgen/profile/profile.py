@@ -70,7 +70,9 @@ class Profile(Part):
     service: Service = part(Service, "服务")
     complaints: Complaints = part(Complaints, "投诉")
     logistics: Logistics = part(Logistics, "物流")
-    outsourcing: tuple[Outsourced, ...] = facts("外包", SHOULD)
+    outsourcing: tuple[Outsourced, ...] = facts(
+        "外包", SHOULD, help="没有写“无”；安装、维修由服务商做的，另在岗位里给 service_engineer 写上服务商人员的叫法"
+    )
     privacy: Privacy = part(Privacy, "顾客信息保护")
     take_back: TakeBack = part(TakeBack, "废弃商品回收")
     resources: Resources = part(Resources, "资源")

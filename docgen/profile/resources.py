@@ -51,7 +51,7 @@ class SparePart(Part):
 
 
 class SpareParts(Part):
-    kinds: int | None = fact("备件品种数", SHOULD, unit="种")
+    kinds: int | None = fact("备件品种数", SHOULD, unit="种", help="服务不使用备件的写 0")
     warehouse: str | None = fact("备件库", SHOULD)
     items: tuple[SparePart, ...] = facts("主要备件", MAY)
 
