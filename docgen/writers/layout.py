@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from typing import NamedTuple
 
 # A piece of the page: (lines, height of a line, space before, space after, keep with the next piece,
 # keep the lines together, index of the heading or -1, starts a page, height of the header rows repeated above).
@@ -48,15 +49,94 @@ def line_count(units: int, breaks: int, room: float, first: float = 0.0) -> int:
     return max(ceil(full / (room - _RAGGED) + breaks * 0.5), breaks + 1)
 
 
-def paginate(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int = 1) -> tuple[list[int], int]:
-    """The page of every heading, and the number of the last page."""
-    pages, page, _ = _fill(pieces, page_height, headings, first_page)
-    return pages, page
+class _State(NamedTuple):
+    """Where a page stands."""
+
+    page: int
+    room: float
+    height: float
+    after: float  # space owed below the last piece
+    top: bool  # nothing stands on the page yet
 
 
-def room_below(pieces: Sequence[Flow], page_height: float, headings: int) -> float:
-    """The room on the last page below the pieces."""
-    return _fill(pieces, page_height, headings, 1)[2]
+class Pager:
+    """The pages of a document while it is written. What stands before its last heading is worked out once."""
+
+    __slots__ = ("_done", "_state", "pages")
+
+    def __init__(self, page_height: float, headings: int, first_page: int = 1) -> None:
+        self.pages = [first_page] * headings  # of every heading
+        self._done = 0
+        self._state = _State(first_page, page_height, page_height, 0.0, True)
+
+    def room_below(self, pieces: Sequence[Flow]) -> float:
+        """The room on the last page below the pieces, to which others may be added."""
+        settled = _settled(pieces, self._done)
+        self._state = self._fill(pieces, settled)
+        self._done = settled
+        state = self._fill(pieces, len(pieces))
+        return state.room - state.after
+
+    def last_page(self, pieces: Sequence[Flow]) -> int:
+        """The number of the last page, when all pieces are there."""
+        return self._fill(pieces, len(pieces)).page
+
+    def _fill(self, pieces: Sequence[Flow], end: int) -> _State:
+        """Go on from what is done to `end`."""
+        pages = self.pages
+        page, room, height, after, top = self._state
+        numbered = enumerate(pieces[self._done : end], self._done)
+        for index, (lines, line, before, below, keep_next, keep_lines, heading, page_break, repeat) in numbered:
+            if not lines:  # a turn
+                page += bool(index)
+                room = height = line
+                after, top = 0.0, True
+                continue
+            if page_break and not top:
+                page += 1
+                room, after, top = height, 0.0, True
+            if keep_next and not top:
+                needed = _chain(pieces, index)
+                if max(after, before) - before + needed > room and needed <= height:
+                    page += 1
+                    room, after, top = height, 0.0, True
+            total = lines * line
+            gap = (before if page_break or not index else 0.0) if top else (after if after > before else before)
+            if gap + total <= room + 0.5:
+                room -= gap + total
+            elif lines == 1 or keep_lines:
+                if not top:
+                    page += 1
+                    room = height - repeat
+                while total > height:  # higher than a page
+                    total -= room
+                    room = height
+                    page += 1
+                room -= total
+            else:
+                fit = _fitting(lines, int((room - gap) / line + 0.02))
+                if not fit and not top:
+                    page += 1
+                if heading >= 0:
+                    pages[heading] = page
+                rest = lines - fit
+                per_page = max(int(height / line), 1)
+                page += bool(fit) + (rest - 1) // per_page
+                room = height - ((rest - 1) % per_page + 1) * line
+                after, top = below, False
+                continue
+            if heading >= 0:
+                pages[heading] = page
+            after, top = below, False
+        return _State(page, room, height, after, top)
+
+
+def _settled(pieces: Sequence[Flow], done: int) -> int:
+    """The last heading that nothing before it keeps with: what is added behind it does not move what stands before."""
+    for index in range(len(pieces) - 1, done, -1):
+        if pieces[index][6] >= 0 and not pieces[index - 1][4]:
+            return index
+    return done
 
 
 def keeping(pieces: Sequence[Flow]) -> float:
@@ -69,58 +149,6 @@ def keeping(pieces: Sequence[Flow]) -> float:
         if page_break:
             break
     return height
-
-
-def _fill(pieces: Sequence[Flow], page_height: float, headings: int, first_page: int) -> tuple[list[int], int, float]:
-    """The page of every heading, the number of the last page and the room left on it."""
-    pages = [first_page] * headings
-    page = first_page
-    room = height = page_height
-    after = 0.0  # space owed below the last piece
-    top = True  # nothing stands on the page yet
-    for index, (lines, line, before, below, keep_next, keep_lines, heading, page_break, repeat) in enumerate(pieces):
-        if not lines:  # a turn
-            page += bool(index)
-            room = height = line
-            after, top = 0.0, True
-            continue
-        if page_break and not top:
-            page += 1
-            room, after, top = height, 0.0, True
-        if keep_next and not top:
-            needed = _chain(pieces, index)
-            if max(after, before) - before + needed > room and needed <= height:
-                page += 1
-                room, after, top = height, 0.0, True
-        total = lines * line
-        gap = (before if page_break or not index else 0.0) if top else (after if after > before else before)
-        if gap + total <= room + 0.5:
-            room -= gap + total
-        elif lines == 1 or keep_lines:
-            if not top:
-                page += 1
-                room = height - repeat
-            while total > height:  # higher than a page
-                total -= room
-                room = height
-                page += 1
-            room -= total
-        else:
-            fit = _fitting(lines, int((room - gap) / line + 0.02))
-            if not fit and not top:
-                page += 1
-            if heading >= 0:
-                pages[heading] = page
-            rest = lines - fit
-            per_page = max(int(height / line), 1)
-            page += bool(fit) + (rest - 1) // per_page
-            room = height - ((rest - 1) % per_page + 1) * line
-            after, top = below, False
-            continue
-        if heading >= 0:
-            pages[heading] = page
-        after, top = below, False
-    return pages, page, room - after
 
 
 def _fitting(lines: int, fit: int) -> int:

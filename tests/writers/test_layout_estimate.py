@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from docgen.writers.docx.markup import width_units
-from docgen.writers.layout import Flow, flow, keeping, line_count, paginate, room_below, turn
+from docgen.writers.layout import Flow, Pager, flow, keeping, line_count, turn
 
 
 def lines(count: int, **more: object) -> Flow:
@@ -77,6 +79,32 @@ def test_a_date_too_wide_for_its_column_takes_two_lines() -> None:
     assert line_count(width_units("2019年1月1日"), 0, 12.6) == 2
 
 
+def paginate(pieces: list[Flow], page_height: float, headings: int) -> tuple[list[int], int]:
+    pager = Pager(page_height, headings)
+    last = pager.last_page(pieces)
+    return pager.pages, last
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_asking_for_the_room_on_the_way_moves_no_page(seed: int) -> None:
+    chance = random.Random(seed)
+    pager, pieces, headings = Pager(100, 60), [flow(1, 10.0)], 0
+    for _ in range(200):
+        kind = chance.randrange(8)
+        if kind == 0 and headings < 60:
+            pieces.append(flow(1, 14.0, 12.0, 6.0, keep_next=True, heading=headings))
+            headings += 1
+        elif kind == 1:
+            pieces.append(turn(chance.choice((100, 70))))
+        else:
+            keeps = {"keep_next": chance.random() < 0.4, "keep_lines": kind == 2, "page_break": chance.random() < 0.05}
+            pieces.append(flow(chance.randint(1, 25 if kind == 3 else 3), 10.0, 2.0, 3.0, **keeps))
+        if chance.random() < 0.2:
+            fresh = Pager(100, 60)
+            assert pager.room_below(pieces) == fresh.room_below(pieces)
+    assert (pager.last_page(pieces), pager.pages) == paginate(pieces, 100, 60)[::-1]
+
+
 def test_a_broken_line_of_a_narrow_column_stays_short_of_the_edge() -> None:
     # eight characters a line, not eight and a half
     assert line_count(48, 0, 17.0) == 3
@@ -84,9 +112,9 @@ def test_a_broken_line_of_a_narrow_column_stays_short_of_the_edge() -> None:
 
 
 def test_the_room_below_is_what_the_last_page_has_left() -> None:
-    assert room_below([lines(3)], 100, 0) == 70
-    assert room_below([lines(9), flow(1, 30.0, heading=0)], 100, 1) == 70
-    assert room_below([lines(4), flow(1, 10.0, page_break=True, after=6.0)], 100, 0) == 84
+    assert Pager(100, 0).room_below([lines(3)]) == 70
+    assert Pager(100, 1).room_below([lines(9), flow(1, 30.0, heading=0)]) == 70
+    assert Pager(100, 0).room_below([lines(4), flow(1, 10.0, page_break=True, after=6.0)]) == 84
 
 
 def test_what_keeps_with_the_next_piece_goes_with_it() -> None:

@@ -37,7 +37,7 @@ from docgen.writers.docx.media import Media
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import KEPT_TABLES, TableWriter
 from docgen.writers.docx.theme import Theme
-from docgen.writers.layout import Flow, keeping, line_count, paginate, room_below, turn
+from docgen.writers.layout import Flow, Pager, keeping, line_count, turn
 
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
 _LIST_INDENT = 1.1  # the lists of the themes take about five characters from the line
@@ -88,7 +88,7 @@ class Body:
         self._bookmarks = bookmarks(self._headings, inlines)
         self._heading = 0
         self._turn(document.landscape)
-        self._first_height = self._sheet.text_height / 20  # of the first page, in points
+        self._pager = Pager(self._sheet.text_height / 20, len(self._headings))
 
     # ---- the whole
 
@@ -292,7 +292,8 @@ class Body:
         lower_ending(self.out, self.theme.look("table-gap", self._width))
         if self._document.kind != "form":
             keep_ending(self.out, self.flow, self._seal, self.tables.text)
-        pages, self.last_page = paginate(self.flow, self._first_height, len(self._headings))
+        self.last_page = self._pager.last_page(self.flow)
+        pages = self._pager.pages
         for index, heading in enumerate(self._headings if self._pages else ()):
             assert self._pages is not None
             exact = self._pages.get(heading.anchor) or self._pages.get(self._bookmarks[index])
@@ -335,7 +336,7 @@ class Body:
         """Height of what stays on the page of the figure that follows, and the room below it, in points."""
         if self._break:
             return 0.0, self._sheet.text_height / 20
-        return keeping(self.flow), room_below(self.flow, self._first_height, len(self._headings))
+        return keeping(self.flow), self._pager.room_below(self.flow)
 
     def _chart(self, block: Chart) -> None:
         base, _ = self._base(block.origin, (block.title,))
