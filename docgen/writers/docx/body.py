@@ -34,6 +34,7 @@ from docgen.writers.docx.introductions import (
 from docgen.writers.docx.looks import POINTS_PER_MM, Look
 from docgen.writers.docx.markup import STEP, TURN, Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
+from docgen.writers.docx.numbering import list_place
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import KEPT_TABLES, TableWriter
 from docgen.writers.docx.theme import Theme
@@ -233,7 +234,7 @@ class Body:
                 self.lists += 1
         xml, units, breaks, picture = self.inlines.write(block.inlines)
         units = round(units * _LIST_INDENT)
-        properties = _numbered(min(max(block.level, 0), 8), number)
+        properties = list_place(min(max(block.level, 0), 8), number)
         role = "number" if block.ordered else "bullet"
         look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
         id = base % 0x7FFFFFFE + 1
@@ -261,7 +262,7 @@ class Body:
             number = numbering.appendix
         elif numbering.direct:
             number = numbering.heading
-        properties = b"" if number is None else _numbered(level - 1, number)
+        properties = b"" if number is None else list_place(level - 1, number)
         if not block.in_contents:
             properties += _NO_OUTLINE
         xml, units, breaks, picture = self.inlines.write(block.inlines)
@@ -389,10 +390,6 @@ HANDLERS: Mapping[type, Callable[[Body, Any], None]] = {
     Diagram: Body._diagram,
     Chart: Body._chart,
 }
-
-
-def _numbered(level: int, number: int) -> bytes:
-    return b'<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>' % (level, number)
 
 
 def _first_words(table: Table) -> Inlines:

@@ -61,3 +61,8 @@ def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: in
 
     free = max((int(n) for n in _NUM.findall(xml)), default=0) + 1
     return Numbering(xml, num(heading), heading, num(appendix), num(bullet), num(plain), ordered, free)
+
+
+def list_place(level: int, number: int) -> bytes:
+    """The property of a paragraph that stands on `level` of the list with this `w:numId`."""
+    return b'<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>' % (level, number)
