@@ -52,8 +52,8 @@ class Table:
 
     @property
     def head(self) -> list[str]:
-        """The first row."""
-        return self.rows[0] if self.rows else []
+        """The first row; words broken over lines are whole."""
+        return [cell.replace("\n", "") for cell in self.rows[0]] if self.rows else []
 
     def column(self, pattern: re.Pattern[str]) -> int:
         """The first column whose head matches; -1 if there is none."""
