@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docgen.batch.columns import Path, labels, read_head
+from docgen.batch.columns import Path, labels, paths_of_head
 from docgen.batch.rows import OWN_FACTS
 from docgen.profile.describe import FieldInfo, Kind, describe
 from docgen.profile.fields import Level
@@ -33,9 +33,10 @@ class ListColumn:
     options: tuple[str, ...]
 
 
-def list_columns(words: Mapping[str, Any]) -> Iterator[ListColumn]:
+def list_columns(words: Mapping[str, Any]) -> list[ListColumn]:
     """What tells one client from another, and every single fact without which there is no first draft."""
     own = {f"company.{name}" for name in OWN_FACTS["company"]}
+    columns: list[ListColumn] = []
     for pattern, info in describe().items():
         if pattern in _NO_FACT or not (pattern in own or info.level is Level.MUST):
             continue
@@ -47,14 +48,15 @@ def list_columns(words: Mapping[str, Any]) -> Iterator[ListColumn]:
         options = tuple(choice_label(choice, info.choices) for choice in info.choices)
         if info.kind is Kind.BOOLEAN:
             options = tuple(words["boolean"])
-        short = info.label
-        yield ListColumn(short if read_head(short) == [path] else labels(path), info, options)
+        head = info.label if paths_of_head(info.label) == [path] else labels(path)
+        columns.append(ListColumn(head, info, options))
+    return columns
 
 
 def blank_csv(base: str, name: str, words: Mapping[str, Any]) -> bytes:
     """A list with one client as .csv that Excel opens as UTF-8."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(_rows(base, name, words))
+    csv.writer(out, lineterminator="\r\n").writerows(_rows(list_columns(words), base, name, words))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -66,34 +68,34 @@ def blank_workbook(base: str, name: str, words: Mapping[str, Any]) -> bytes:
         name: full name of the first client.
         words: group `list` of `shared/starter.yaml`.
     """
-    heads, first = _rows(base, name, words)
+    columns = list_columns(words)
+    heads, first = _rows(columns, base, name, words)
     lines = [Line([Entry(n, head, _HEAD) for n, head in enumerate(heads, 1)], 32)]
     lines.append(Line([Entry(n, value or None, _CELL) for n, value in enumerate(first, 1)]))
     blank = [Entry(n, None, _CELL) for n in range(1, len(heads) + 1)]
     lines += [Line(blank) for _ in range(_ROWS - 1)]
     choices = [
         Choice(f"{letters(place)}2:{letters(place)}{_ROWS + 1}", column.options, column.info.kind is not Kind.CHOICES)
-        for place, column in enumerate(list_columns(words), 2)
+        for place, column in enumerate(columns, 2)
         if column.options
     ]
-    samples = [base, *(_example(column.info) for column in list_columns(words)), ""]
+    samples = [base, *(_example(column.info) for column in columns), ""]
     widths = [
         max(14, text_width(head) + 2, min(text_width(sample) + 4, 32))
         for head, sample in zip(heads, samples, strict=True)
     ]
     clients = Sheet(words["sheet"], lines, widths, frozen=1, repeated=(1, 1), choices=choices)
-    return write_workbook([clients, _explained(heads, words)])
+    return write_workbook([clients, _explained(columns, heads, words)])
 
 
-def _rows(base: str, name: str, words: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    columns = list(list_columns(words))
+def _rows(columns: Sequence[ListColumn], base: str, name: str, words: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     values = [name if column.info.name == "full_name" else "" for column in columns]
     return [words["base"], *(column.head for column in columns), words["notes"]], [base, *values, ""]
 
 
-def _explained(heads: list[str], words: Mapping[str, Any]) -> Sheet:
+def _explained(columns: Sequence[ListColumn], heads: Sequence[str], words: Mapping[str, Any]) -> Sheet:
     rows: list[tuple[str, ...]] = [(heads[0], "", words["base_help"], "")]
-    for column in list_columns(words):
+    for column in columns:
         info = column.info
         must = words["must"] if info.level is Level.MUST else ""
         options = "、".join(column.options)

@@ -64,7 +64,7 @@ def _special(head: str) -> Column | None:
 
 
 def _fact(cell: Cell, table: Table) -> Column | None:
-    found = read_head(cell.text)
+    found = paths_of_head(cell.text)
     if len(found) == 1:
         path = found[0]
         open_list = _open_list(path)
@@ -91,7 +91,7 @@ def _fact(cell: Cell, table: Table) -> Column | None:
 # ---- paths and labels
 
 
-def read_head(head: str) -> list[Path]:
+def paths_of_head(head: str) -> list[Path]:
     """The paths a column's head may mean."""
     parts: list[tuple[str, int | None]] = []
     for piece in _SEPARATORS.split(head.strip()):

@@ -251,11 +251,10 @@ def _budget(profile: Profile) -> list[Record]:
     by_plan = [Decimal(0)] * 4
     complete = bool(profile.training.sessions)
     for session in profile.training.sessions:
-        month = session.month or 0
-        if session.cost is None or not 1 <= month <= 12:
+        if session.cost is None or not session.month:
             complete = False
         else:
-            by_plan[(month - 1) // 3] += session.cost / 10000
+            by_plan[(session.month - 1) // 3] += session.cost / 10000
     rows = []
     for line in profile.resources.budget.lines:
         if line.amount is None or not line.item:

@@ -55,6 +55,9 @@ _LIBRARIES = (
     (r"> (\d+) MB$", r"超过 \1 MB"),
     (r"> (\d+) columns$", r"超过 \1 列"),
     (r"stopped$", "已停止"),
+    (r"UTF-8\? GBK\?$", "文字编码认不出来，请另存为 UTF-8"),
+    (r"DOCTYPE$", "带有文档类型声明，表格文件里不该有"),
+    (r"outside the output folder", "链接或路径指到了输出文件夹外面"),
 )  # fmt: skip
 _patterns: list[tuple[re.Pattern[str], str]] = []
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from docgen.batch.blank_list import list_columns
-from docgen.batch.columns import read_head
+from docgen.batch.columns import paths_of_head
 from docgen.batch.rows import read_clients
 from docgen.cli import cli
 from docgen.diagnostics import has_errors
@@ -20,7 +20,7 @@ from docgen.profile.starter import load_words
 from tests.batch.lists import write_csv
 
 WORDS = load_words(data_folder("templates"))["list"]
-COLUMNS = list(list_columns(WORDS))
+COLUMNS = list_columns(WORDS)
 
 
 def new(path: Path, *, industry: str = "electronics", name: str = "甲示例电器有限公司") -> Result:
@@ -47,14 +47,14 @@ def test_a_new_list_has_one_client_that_can_be_built(tmp_path: Path, kind: str) 
 
 
 def test_every_head_means_one_field() -> None:
-    meant = [read_head(column.head) for column in COLUMNS]
+    meant = [paths_of_head(column.head) for column in COLUMNS]
     assert all(len(paths) == 1 for paths in meant)
     assert len({paths[0] for paths in meant}) == len(COLUMNS)
 
 
 def test_every_single_fact_a_first_draft_needs_has_a_column() -> None:
     wanted = {p for p, info in describe().items() if info.level is Level.MUST and info.is_scalar} - {"company.industry"}
-    steps = {".".join(str(s) for s in read_head(column.head)[0] if s != 0) for column in COLUMNS}
+    steps = {".".join(str(s) for s in paths_of_head(column.head)[0] if s != 0) for column in COLUMNS}
     assert {pattern.replace("[]", "") for pattern in wanted} <= steps
 
 

@@ -27,7 +27,11 @@ def prepared(name: str) -> Prepared:
 @cache
 def composed(name: str) -> tuple[Composed, ...]:
     """Every text document and form of one sample company."""
-    company = prepared(name)
+    return papers_of(prepared(name))
+
+
+def papers_of(company: Prepared) -> tuple[Composed, ...]:
+    """Every text document and form of a company."""
     chosen = [p for p in company.company.plan.all() if p.template.endswith((".md", ".yaml"))]
     documents, faults = compose_all(company, chosen, library())
     assert not faults, faults[:5]

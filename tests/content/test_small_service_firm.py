@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 
 from docgen.compose.compose import Composed
-from docgen.pipeline import Prepared, compose_all, prepare
+from docgen.pipeline import Prepared, prepare
 from docgen.profile import load_profile_text
 from docgen.writers.text import write_text
-from tests.content.sets import library
+from tests.content.sets import library, papers_of
 
 FIRM = """
 company:
@@ -50,11 +50,7 @@ def firm(industry: str) -> Prepared:
 
 @cache
 def papers(industry: str) -> tuple[Composed, ...]:
-    company = firm(industry)
-    chosen = [p for p in company.company.plan.all() if p.template.endswith((".md", ".yaml"))]
-    documents, faults = compose_all(company, chosen, library())
-    assert not faults, faults[:5]
-    return tuple(documents)
+    return papers_of(firm(industry))
 
 
 def texts(industry: str) -> dict[str, str]:
