@@ -133,12 +133,14 @@ def check_evidence(source: Source, parts: Parts) -> None:
 
 
 def check_roles(source: Source, parts: Parts) -> None:
-    """Functions and documents that roles and fallbacks name exist."""
+    """Functions, documents and roles that roles and fallbacks name exist."""
     for name, role in parts.roles.items():
         _known(source, ("roles", name, "documents"), "document", role.documents, parts.documents)
         _known(source, ("roles", name, "function"), "function", [role.function], parts.functions)
+        _known(source, ("roles", name, "above"), "role", [role.above] if role.above else [], parts.roles)
     for name, function in parts.functions.items():
         _known(source, ("functions", name, "fallback"), "function", function.fallback, parts.functions)
+        _known(source, ("functions", name, "documents"), "document", function.documents, parts.documents)
 
 
 def check_road(source: Source, parts: Parts) -> None:

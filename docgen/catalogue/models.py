@@ -199,6 +199,7 @@ class Role:
     title: str
     function: str
     documents: tuple[str, ...] = ()  # where duties a company gives the post of its own stand
+    above: str = ""  # the role a matter goes to that this one does not get done
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ class Function:
     id: str
     name: str
     fallback: tuple[str, ...]
+    documents: tuple[str, ...] = ()  # what a post of its own without a role carries out
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,11 +232,12 @@ def read_roles(source: Source) -> tuple[dict[str, Role], dict[str, Function]]:
     """`roles.yaml`: position roles and department functions."""
     roles = {}
     for name, row in source.root.named_rows("roles"):
-        roles[name] = Role(name, row.text("title"), row.text("function"), row.texts("documents", ()))
+        documents, above = row.texts("documents", ()), row.text("above", "")
+        roles[name] = Role(name, row.text("title"), row.text("function"), documents, above)
         row.done()
     functions = {}
     for name, row in source.root.named_rows("functions"):
-        functions[name] = Function(name, row.text("name"), row.texts("fallback", ()))
+        functions[name] = Function(name, row.text("name"), row.texts("fallback", ()), row.texts("documents", ()))
         row.done()
     source.root.done()
     return roles, functions

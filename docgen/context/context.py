@@ -10,6 +10,7 @@ from typing import Any
 from docgen.catalogue import TERMS, Catalogue, Industry
 from docgen.catalogue.models import Kpi
 from docgen.catalogue.titles import worded
+from docgen.context.command import escalation, lines_of_command
 from docgen.context.conditions import excluded
 from docgen.context.coverage import sales_coverage
 from docgen.context.deletions import deletion_named
@@ -67,6 +68,8 @@ def build_context(
     departments = department_names(profile, catalogue)
     put_record(flat, "role", roles)
     put_record(flat, "dept", departments)
+    put_record(flat, "above", lines_of_command(profile, catalogue, roles))
+    put_record(flat, "escalation", escalation(flat))
     for name, word in own_words(profile, catalogue, plan.conditions).items():
         flat[f"term__{name}"] = word
     _references(flat, plan, catalogue)
@@ -294,6 +297,7 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
     kept = {_title_key(law.title): law for law in reversed(chosen)}
     chosen = tuple(kept.values())[::-1]
     by_id = {law.id: law for law in chosen}
+    terms = _terms(flat)
     for law in catalogue.laws.values():
         present = by_id.get(law.id)
         text = f"《{law.title}》" if not law.is_standard else f"{law.number}《{law.title}》"
@@ -305,7 +309,7 @@ def _laws(flat: dict[str, Any], profile: Profile, plan: Plan, catalogue: Catalog
             {
                 "id": law.id, "title": law.title, "number": law.number, "in_force": law.in_force or "",
                 "published": law.published or "", "status": law.edition, "checked": law.checked or "",
-                "used_in": law.demands, "clauses": list(law.clauses), "is_standard": law.is_standard,
+                "used_in": worded(law.demands, terms), "clauses": list(law.clauses), "is_standard": law.is_standard,
                 "in_doubt": law.in_doubt, "note": law.note,
             }
         )

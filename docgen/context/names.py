@@ -37,6 +37,8 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
         "kpis": Things(_KPI),
         "has": Parts(dict.fromkeys(CONDITIONS, SCALAR)),
         "role": Parts(dict.fromkeys(catalogue.roles, SCALAR)),
+        "above": Parts(dict.fromkeys(catalogue.roles, SCALAR)),
+        "escalation": _parts("general general_next serious serious_next major"),
         "dept": Parts(dict.fromkeys(catalogue.functions, SCALAR)),
         "term": Parts(dict.fromkeys(TERMS, SCALAR)),
         "clauses": Things(_parts("id name requirement level applicable parent")),

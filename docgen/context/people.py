@@ -113,7 +113,8 @@ def role_list(
         key = f"organization.positions[{place}]"
         fields = ("title", "department", "headcount", "qualification")
         told = {name: _or_gap(position, name, labels, key) for name in fields}
-        lists = {"duties": list(position.duties), "documents": list(position.documents)}
+        documents = list(position.documents) or _of_the_department(position, profile, catalogue)
+        lists = {"duties": list(position.duties), "documents": documents}
         own.append(Record({"id": "", "own_post": True, **told, **lists}))
     return [*rows.values(), *own]
 
@@ -122,6 +123,14 @@ def _documents(position: Position, catalogue: Catalogue) -> list[str]:
     """The documents a post carries out: those the company names, then those of the roles it holds."""
     usual = (id for role in position.role if role in catalogue.roles for id in catalogue.roles[role].documents)
     return list(dict.fromkeys((*position.documents, *usual)))
+
+
+def _of_the_department(position: Position, profile: Profile, catalogue: Catalogue) -> list[str]:
+    """What a post of the company's own usually carries out: the procedures of its department's first function."""
+    known = catalogue.functions
+    named = (d for d in profile.organization.departments if d.name and d.name == position.department)
+    function = next((f for d in named for f in d.functions if f in known), None)
+    return list(known[function].documents) if function else []
 
 
 def _posts(profile: Profile) -> list[tuple[int, Position]]:

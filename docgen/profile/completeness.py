@@ -118,6 +118,13 @@ def _consumers_possible(profile: Profile, part: Part) -> bool:
     return profile.sales.customers != "business"
 
 
+def _one_hand(profile: Profile, part: Part) -> bool:
+    """Whether top management holds a post itself that matters go up from."""
+    held = profile.organization
+    below = (held.management_representative, held.service_head)
+    return held.top_management.name is not None and held.top_management.name in [person.name for person in below]
+
+
 # what a company without goods has none of: what it names as products are services
 OF_GOODS = (
     "products[].brand", "products[].models", "products[].main_parts_months", "products[].yearly_units",
@@ -149,6 +156,7 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "take_back": _unless_false("take_back"),
     "products[].statutory_class": lambda profile, part: (part.customers or profile.sales.customers) != "business",
     "products[].wear_parts_months": lambda profile, part: part.wear_parts is not None,
+    "organization.deputy": lambda profile, part: part.deputy.title is not None or _one_hand(profile, part),
     "organization.positions[].department": _not_said_before("department"),
     "organization.positions[].headcount": _not_said_before("headcount"),
     "organization.positions[].qualification": _not_said_before("qualification"),

@@ -17,6 +17,15 @@ class Person(Part):
     title: str | None = fact("职务", SHOULD, example="总经理")
 
 
+class Deputy(Part):
+    """Who takes over what top management itself holds or cannot get to."""
+
+    name: str | None = fact("最高管理者的代行人姓名", MAY, example="何示例")
+    title: str | None = fact(
+        "最高管理者的代行人职务", MAY, help="最高管理者自己承办或者不在时由谁接手", example="副总经理"
+    )
+
+
 class Supervisor(Part):
     name: str | None = fact("服务监督员姓名", SHOULD, example="周示例")
     title: str | None = fact("服务监督员职务", SHOULD, example="服务监督专员")
@@ -63,6 +72,7 @@ class Organization(Part):
     management_representative: Person = part(Person, "管理者代表")
     service_head: Person = part(Person, "售后服务负责人")
     supervisor: Supervisor = part(Supervisor, "服务监督员")
+    deputy: Deputy = part(Deputy, "最高管理者的代行人")
     departments: tuple[Department, ...] = facts("部门", SHOULD)
     positions: tuple[Position, ...] = facts("岗位", SHOULD)
     people: tuple[StaffMember, ...] = facts("售后服务人员名册", MAY)

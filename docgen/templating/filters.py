@@ -120,6 +120,12 @@ def label(value: Any) -> Any:
     return value.label if type(value) is Choice else choice_label(str(value))
 
 
+def besides(posts: Iterable[tuple[Any, frozenset[str]]], *held: Any) -> Any:
+    """The first of a line of posts (`above.hotline_lead`) that none of the posts named is, nor its holder holds."""
+    taken = {str(post) for post in held}
+    return next((title for title, titles in posts if not titles & taken), "")
+
+
 def make_filters() -> dict[str, Callable[..., Any]]:
     """All legal filters by name."""
     own: dict[str, Callable[..., Any]] = {
@@ -133,7 +139,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "label": label,
     }
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
-    table |= {"selectattr": _pick(True), "rejectattr": _pick(False)}
+    table |= {"selectattr": _pick(True), "rejectattr": _pick(False), "besides": besides}
     for name, function in own.items():
         table[name] = _keep_marks(function)
     return table
@@ -142,6 +148,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
 FILTER_NAMES = frozenset(_PLAIN) | {
     "selectattr",
     "rejectattr",
+    "besides",
     "join",
     "sum",
     "money",

@@ -9,6 +9,7 @@ import pytest
 
 from docgen.pipeline import Prepared, compose_all, prepare
 from docgen.profile import load_profile_text
+from docgen.templating.filters import besides
 from docgen.writers.text import write_text
 from tests.content.sets import library
 
@@ -96,3 +97,34 @@ def test_a_company_that_uses_no_parts_has_no_papers_of_parts() -> None:
 
 def test_where_nothing_is_said_of_parts_their_papers_stay() -> None:
     assert "form-parts-ledger" in company().company.plan.forms
+
+
+ONE_OVER_ALL = """[{title: 经理, role: [hr_lead, sales_lead]}, {title: 客服, role: [hotline_agent, hotline_lead]},
+    {title: 副经理, role: [service_head, management_representative, complaint_owner]}]"""
+
+
+def test_what_is_late_goes_to_a_post_that_does_not_hold_it_already() -> None:
+    steps = re.findall(r"责任：(\S+?)　.*?逾期：([^⏎\n]*)", texts(ONE_OVER_ALL)["technical-support"])
+    late = [late for owner, late in steps if owner == "客服"]
+    assert late and not [sentence for sentence in late if "客服" in sentence], late
+    assert any("副经理" in sentence for sentence in late)
+
+
+def test_a_late_complaint_does_not_go_to_who_handles_it() -> None:
+    more = "complaints: {general: {escalate_to: 副经理}, serious: {escalate_to: 副经理}, major: {escalate_to: 经理}}"
+    text = texts(ONE_OVER_ALL, more)["complaint-handling"]
+    assert re.search(r"一般 +\| 升级至经理", text) and re.search(r"较大 +\| 升级至经理", text)
+    assert "升级至副经理" not in text
+    assert "代行人职务" in text  # nobody is left above the manager; who stands in for him is asked
+
+
+def test_who_stands_in_for_the_manager_takes_over() -> None:
+    given = COMPANY.replace("organization:", "organization:\n  deputy: {name: 闻示例, title: 工会主席}", 1)
+    profile = load_profile_text(given.replace("POSITIONS", ONE_OVER_ALL).replace("MORE", ""))
+    lines = prepare(profile, library()).company.context["above__service_head"]
+    assert besides(lines, "副经理", "经理") == "工会主席"
+
+
+def test_duties_of_a_post_without_a_role_stand_in_the_procedure_of_its_department() -> None:
+    own = "[{title: 资料员, department: 服务部, duties: [每台器具一份档案]}]"
+    assert "每台器具一份档案" in texts(own)["repair"]
