@@ -6,7 +6,8 @@ from __future__ import annotations
 CONDITIONS: frozenset[str] = frozenset(
     {
         "delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
-        "inspection", "loan_unit", "paid_repair", "take_back", "outlets", "own_outlets",
+        "inspection", "maintenance", "made_to_order", "makers", "medical_devices",
+        "loan_unit", "paid_repair", "take_back", "outlets", "own_outlets",
         "authorized_outlets", "outsourcing", "carriers", "consumers", "business", "online_sales", "dealers", "exports",
         "ccc", "stored_data", "goods", "parts_stock", "deletions", "measuring_equipment", "spare_parts", "manufacturer",
         "seller", "service_provider", "full_time_supervisor", "survey_data", "certificate",
@@ -17,5 +18,5 @@ CONDITIONS: frozenset[str] = frozenset(
 TERMS = (
     "product", "goods", "fault", "visit", "customer", "repair", "outlet", "engineer", "order", "warranty",
     "site", "serial", "part", "installation", "returns", "report", "model", "unit", "lot", "recall",
-    "mail_in", "in_shop",
+    "mail_in", "in_shop", "maintenance", "measuring",
 )  # fmt: skip

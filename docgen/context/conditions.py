@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.catalogue import Catalogue, Industry
-from docgen.profile.completeness import OF_GOODS, no_parts, outsources
+from docgen.profile.completeness import OF_GOODS, maintains, no_parts, outsources
 from docgen.profile.profile import Profile
 
 _ACTIVITIES = ("delivery", "installation", "on_site", "mail_in", "in_shop", "remote", "customer_training",
@@ -24,6 +24,10 @@ def conditions(profile: Profile) -> dict[str, bool | None]:
     known_ccc = [p.ccc for p in profile.products if p.ccc is not None]
     known_data = [p.stores_data for p in profile.products if p.stores_data is not None]
     found |= {
+        "maintenance": maintains(profile),
+        "made_to_order": profile.service.activities.custom_made is True,
+        "makers": _makers(profile),
+        "medical_devices": any(p.medical_device for p in profile.products),
         "outlets": False if no_outlets(profile) else bool(profile.outlets) or None,
         "own_outlets": "own" in kinds,
         "authorized_outlets": "authorized" in kinds,
@@ -55,6 +59,13 @@ def _goods(profile: Profile) -> bool | None:
     """Whether it makes or sells goods. Of a pure service firm that delivers nothing only its industry can tell."""
     serves_only = profile.company.enterprise_type == "service_provider" and not profile.service.activities.delivery
     return None if serves_only else True
+
+
+def _makers(profile: Profile) -> bool | None:
+    """Whether it sells what others make. A seller that says nothing of makers may."""
+    if profile.makers:
+        return True
+    return None if profile.company.enterprise_type == "seller" and "makers" not in profile.told else False
 
 
 def no_outlets(profile: Profile) -> bool:

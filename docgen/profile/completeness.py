@@ -110,6 +110,11 @@ def no_parts(profile: Profile) -> bool:
     return parts.kinds == 0 or ("items" in parts.told and not parts.items)
 
 
+def maintains(profile: Profile) -> bool:
+    """True if the company says that it maintains by plan what its customers use."""
+    return profile.service.activities.maintenance is True or bool(profile.service.maintenance.plans)
+
+
 def _uses_parts(profile: Profile, part: Part) -> bool:
     return not no_parts(profile)
 
@@ -145,6 +150,10 @@ _APPLIES: Mapping[str, Callable[[Profile, Any], bool]] = {
     "resources.spare_parts.kinds": _uses_parts,
     "resources.spare_parts.items": _uses_parts,
     "products[].parts_supply_years": _uses_parts,
+    "service.maintenance": lambda profile, part: maintains(profile),
+    "service.custom_order": lambda profile, part: part.activities.custom_made is True,
+    "makers": lambda profile, part: part.company.enterprise_type == "seller" or bool(part.makers),
+    "culture.activities": lambda profile, part: not part.calendar,
     "service.charges": _unless_false("paid_repair"),
     "service.return_policy.no_reason_days": _consumers_possible,
     "service.return_policy.return_days": _consumers_possible,

@@ -128,6 +128,13 @@ class Objective(Part):
     text: str | None = fact("目标", SHOULD)
 
 
+class CultureEvent(Part):
+    name: str | None = fact("文化活动", SHOULD, example="回厂看老线走访")
+    when: str | None = fact("开展时间", SHOULD, help="月份、日期或者频次", example="9 月")
+    audience: str | None = fact("参加对象", MAY, example="服务人员、用户代表")
+    owner: str | None = fact("负责岗位", MAY)
+
+
 class Culture(Part):
     philosophy: str | None = fact("服务理念", SHOULD, example="一次修好，次次回访")
     philosophy_meaning: str | None = fact("服务理念释义", SHOULD)
@@ -136,6 +143,7 @@ class Culture(Part):
     brand: str | None = fact("服务品牌", MAY)
     objectives: tuple[Objective, ...] = facts("服务目标", SHOULD)
     activities: tuple[str, ...] = facts("服务文化活动", SHOULD)
+    calendar: tuple[CultureEvent, ...] = facts("文化活动安排", MAY, help="写了安排的，服务文化活动不必另写")
     promotion_month: int | None = fact("晋升评定月份", MAY, form="month", help="每年一次的晋升评定在几月", example=12)
     promotion_notice: Duration | None = fact("晋升公示期", MAY, example="5 个工作日")
 

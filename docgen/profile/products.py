@@ -3,6 +3,7 @@
 from typing import Literal
 
 from docgen.profile.fields import MAY, MUST, SHOULD, Part, fact, facts
+from docgen.profile.values import Duration
 
 CustomerKind = Literal["consumer", "business", "both"]
 SalesMode = Literal["direct", "dealer", "online", "store", "project", "oem", "export"]
@@ -29,9 +30,25 @@ class Product(Part):
     units_in_field: int | None = fact("在用量", SHOULD, unit="台（套、件）")
     standards: tuple[str, ...] = facts("执行标准", SHOULD, example="GB 4706.1")
     ccc: bool | None = fact("是否属强制性认证产品", SHOULD)
+    medical_device: bool | None = fact("是否属医疗器械", MAY, example=False)
     stores_data: bool | None = fact(
         "产品是否存有顾客数据", MAY, help="账号、照片、录音、运行记录等；没有写明的按行业的通常情况", example=False
     )
+
+
+class Maker(Part):
+    """Who makes what a seller sells, and answers to it."""
+
+    name: str | None = fact("生产者名称", SHOULD)
+    goods: str | None = fact("经销的商品", SHOULD, help="品牌和类别", example="示例牌净水机")
+    service_by: Literal["company", "maker", "both"] | None = fact(
+        "服务由谁做", SHOULD, help="company 本公司；maker 生产者或其网点；both 各做一部分"
+    )
+    warranty: str | None = fact("生产者的质保", SHOULD, example="整机 1 年，滤芯 3 个月")
+    claim_within: Duration | None = fact("向生产者转报的时限", SHOULD, help="判定属生产者责任后", example="2 天")
+    answer_within: Duration | None = fact("生产者答复的时限", SHOULD, example="5 个工作日")
+    phone: str | None = fact("生产者的服务电话", MAY, form="phone")
+    agreement: str | None = fact("经销或者授权协议编号", MAY, form="code")
 
 
 class Sales(Part):

@@ -6,7 +6,7 @@ from docgen.profile.company import Certification, Company
 from docgen.profile.fields import MAY, MUST, SHOULD, Part, fact, facts, part
 from docgen.profile.operation import Culture, Emergency, Finding, Kpi, Supervision, Survey, Training
 from docgen.profile.organization import Organization, Outlet, Staff
-from docgen.profile.products import Product, Sales
+from docgen.profile.products import Maker, Product, Sales
 from docgen.profile.resources import Resources
 from docgen.profile.service import Complaints, Logistics, Outsourced, Privacy, Service, TakeBack
 from docgen.profile.values import Duration
@@ -66,6 +66,7 @@ class Profile(Part):
     staff: Staff = part(Staff, "人员")
     outlets: tuple[Outlet, ...] = facts("服务网点", SHOULD)
     products: tuple[Product, ...] = facts("产品", MUST)
+    makers: tuple[Maker, ...] = facts("生产者", SHOULD, help="经销别人生产的商品时填写；只卖自己品牌的写“无”")
     sales: Sales = part(Sales, "销售")
     service: Service = part(Service, "服务")
     complaints: Complaints = part(Complaints, "投诉")

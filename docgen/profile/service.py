@@ -21,6 +21,46 @@ class Activities(Part):
     loan_unit: bool | None = fact("提供备用机", SHOULD)
     paid_repair: bool | None = fact("提供收费维修", SHOULD)
     take_back: bool | None = fact("回收废旧商品或部件", SHOULD)
+    custom_made: bool | None = fact("按顾客要求定制", MAY, help="测量、出图，顾客签字确认后才制作的商品")
+    maintenance: bool | None = fact(
+        "提供计划保养", MAY, help="按日期或者运行时间到期就做的维护保养，有单独的程序；巡检、走访不算"
+    )
+
+
+class CustomOrder(Part):
+    """Goods made to a customer's measure: what is agreed before they are made."""
+
+    measured_within: Duration | None = fact("测量时限", SHOULD, help="约定后多久到场测量", example="3 天")
+    drawing_within: Duration | None = fact("出图时限", SHOULD, help="测量后多久给出图纸和报价", example="5 天")
+    made_within: Duration | None = fact("制作时限", SHOULD, help="顾客签字确认图纸后多久做好", example="35 天")
+    change_rule: str | None = fact(
+        "确认后变更的办法", SHOULD, example="开料前可以改一次，不收费；开料后按已经发生的损失计费"
+    )
+    return_rule: str | None = fact(
+        "定制商品的退换办法", SHOULD, example="按确认的图纸制作且质量合格的不适用无理由退货，下单前书面告知"
+    )
+
+
+class MaintenancePlan(Part):
+    target: str | None = fact("维护保养的对象", SHOULD, example="整线")
+    every: str | None = fact("维护保养的周期", SHOULD, example="每运行 2000 小时")
+    content: str | None = fact("维护保养的内容", SHOULD, example="润滑、紧固、安全装置试验")
+
+
+class Maintenance(Part):
+    """Work that is due by the calendar or by hours of use, whether or not something is broken."""
+
+    plans: tuple[MaintenancePlan, ...] = facts("维护保养的项目与周期", SHOULD)
+    planned_by: str | None = fact(
+        "编制保养计划的岗位", MAY, help="岗位名称；没有写的是技术主管", example="服务队管理员"
+    )
+    notice: Duration | None = fact("保养预约提前量", SHOULD, help="到期前多久与顾客约定日期", example="5 天")
+    findings_within: Duration | None = fact(
+        "保养问题处理时限", SHOULD, help="保养中发现、当场不能消除的问题多久内处理完", example="7 天"
+    )
+    law: str | None = fact(
+        "保养项目和周期的法定依据", MAY, help="法规或者标准规定了保养项目、周期的，写名称；没有写“无”"
+    )
 
 
 class Charge(Part):
@@ -65,6 +105,8 @@ class Service(Part):
     follow_up_share: Decimal | None = fact("回访比例", SHOULD, unit="%", example=100)
     repair_warranty_months: int | None = fact("维修后质保期", SHOULD, unit="个月", example=3)
     activities: Activities = part(Activities, "服务活动")
+    maintenance: Maintenance = part(Maintenance, "计划保养")
+    custom_order: CustomOrder = part(CustomOrder, "定制")
     customer_training_ways: str | None = fact(
         "用户培训方式", MAY, help="何时、在哪里、怎样培训顾客", example="每月第一个周六 15:00 直播课，网站预约"
     )
