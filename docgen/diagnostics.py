@@ -18,6 +18,15 @@ class Severity(str, Enum):
     NOTE = "note"
 
 
+def cell_name(row: int, column: int) -> str:
+    """`C5`"""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is: a line of a text file, or a sentence of a document. Empty parts are unknown."""
@@ -28,9 +37,18 @@ class Place:
     key: str = ""  # profile path, e.g. "outlets[2].phone"
     heading: str = ""  # heading path in a document
     quote: str = ""  # the sentence, paragraph or tag concerned
+    sheet: str = ""  # of a workbook; line and column are then those of a cell
+
+    @property
+    def cell(self) -> str:
+        """`sheet!C5`; nothing outside of workbooks with several sheets."""
+        inside = f"!{cell_name(self.line, self.column)}" if self.line and self.column else ""
+        return f"{self.sheet}{inside}" if self.sheet else ""
 
     def __str__(self) -> str:
-        """`file:line:column` with the unknown parts left out."""
+        """`file:line:column` with the unknown parts left out, `file sheet!C5` for a cell of a workbook."""
+        if self.sheet:
+            return f"{self.file} {self.cell}".lstrip()
         parts = [self.file]
         if self.line:
             parts.append(str(self.line))

@@ -25,9 +25,10 @@ from docgen.messages.marks import gap_text
 from docgen.options import BuildOptions as BuildOptions
 from docgen.profile.completeness import FactGap, by_level, gaps, is_asked
 from docgen.profile.defaults import apply_defaults
-from docgen.profile.loading import LoadedProfile, load_profile
+from docgen.profile.loading import LoadedProfile
 from docgen.profile.rules import check_profile
 from docgen.publish import WAIT_SECONDS, LockTimeout, Publisher, Written, company_folder, safe_name
+from docgen.questionnaire import load_company
 from docgen.records import dataclass
 from docgen.supplied import read_supplied
 
@@ -81,7 +82,7 @@ Progress = Callable[[int, int], None]
 
 def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     """Read, complete and check one profile and plan its set. Raises DocgenError where there is nothing to go on."""
-    loaded = source if isinstance(source, LoadedProfile) else load_profile(source)
+    loaded = source if isinstance(source, LoadedProfile) else load_company(source)
     catalogue = library.catalogue
     profile, diagnostics = with_ids(loaded, catalogue)
     loaded = replace(loaded, profile=profile) if profile is not loaded.profile else loaded

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -71,26 +72,53 @@ def _decoded(data: bytes) -> str:
     raise BadTable("UTF-8? GBK?")
 
 
-def sheet_rows(data: bytes, rows: int, columns: int, *, formulas: bool = False) -> Iterator[Sequence[Any]]:
-    """The rows of the first sheet as the cells of openpyxl, one in memory at a time; of a formula what it gave, or
-    itself where `formulas` says so. Raises BadTable."""
+def sheet_rows(
+    data: bytes, rows: int, columns: int, *, formulas: bool = False, sheet: int = 0
+) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet, the first by default, as the cells of openpyxl, one in memory at a time; of a formula what
+    it gave, or itself where `formulas` says so. Raises BadTable."""
+    for number, (_, found) in enumerate(all_rows(data, rows, columns, formulas=formulas)):
+        if number == sheet:
+            yield from found
+            return
+
+
+def all_rows(
+    data: bytes, rows: int, columns: int, *, formulas: bool = False
+) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    """The sheets of a workbook, hidden ones too: name, and rows as `sheet_rows` gives them. Raises BadTable."""
     import warnings
 
     from openpyxl import load_workbook
 
-    try:
+    with _readable():
         _guard(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
-            sheet = book.worksheets[0]
+        for sheet in book.worksheets:
             sheet.reset_dimensions()  # what other programs write there is not to be trusted
-            for row in sheet.iter_rows(max_row=rows):
-                yield row[:columns]
-            book.close()
-    except BadTable:
+            yield sheet.title, _rows(sheet, rows, columns)
+        book.close()
+
+
+def _rows(sheet: Any, rows: int, columns: int) -> Iterator[Sequence[Any]]:
+    import warnings
+
+    with _readable(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for row in sheet.iter_rows(max_row=rows):
+            yield row[:columns]
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """openpyxl raises nearly anything on a damaged file."""
+    try:
+        yield
+    except (BadTable, GeneratorExit):
         raise
-    except Exception as error:  # openpyxl raises nearly anything on a damaged file
+    except Exception as error:
         raise BadTable(f"{type(error).__name__}: {error}") from error
 
 

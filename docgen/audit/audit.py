@@ -116,7 +116,9 @@ def _subject(
     profile: Profile | None = None
     assumed: tuple[str, ...] = ()
     given = options.profile
-    own = (given.path, *map(Path, given.others)) if isinstance(given, LoadedProfile) else (given,) if given else ()
+    own: tuple[Path, ...] = (given,) if isinstance(given, Path) else ()
+    if isinstance(given, LoadedProfile):
+        own = (given.path, *(Path(other.file) for other in given.others))
     if given is not None:
         from docgen.pipeline import prepare
 

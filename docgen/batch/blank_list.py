@@ -7,11 +7,12 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docgen.batch.columns import Path, labels, paths_of_head
+from docgen.batch.columns import labels, paths_of_head
 from docgen.batch.rows import OWN_FACTS
 from docgen.profile.describe import FieldInfo, Kind, describe
 from docgen.profile.fields import Level
 from docgen.profile.labels import choice_label
+from docgen.profile.walking import Path
 from docgen.records import dataclass
 from docgen.writers.sheet import Choice, Entry, Format, Line, Sheet, letters, write_workbook
 from docgen.writers.sheet_page import row_height, text_width

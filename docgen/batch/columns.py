@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from docgen.batch.tables import Cell, Table
+from docgen.cells import Cell, Table
 from docgen.diagnostics import Severity
 from docgen.messages.batch import BASE_COLUMNS, FOLDER_COLUMNS
 from docgen.profile.describe import FieldInfo, Kind, describe, fields_of
+from docgen.profile.walking import Path, path_text
 from docgen.records import dataclass
 
-Step = str | int
-Path = tuple[Step, ...]
 BASE = "base"
 FOLDER = "folder"
 _PART = re.compile(r"^(?P<name>[^\[\]]*?)\s*(?:\[(?P<index>\d{1,4})\]|(?P<number>\d{1,4}))?$")
@@ -26,11 +25,6 @@ class Column:
 
     path: Path = ()
     special: str = ""
-
-
-def path_text(path: Path) -> str:
-    """`products[0].name`"""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
 def read_columns(table: Table) -> dict[int, Column]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
-from docgen.batch.columns import BASE, FOLDER, Column, Step, labels, read_columns
-from docgen.batch.tables import Cell, read_table
+from docgen.batch.columns import BASE, FOLDER, Column, labels, read_columns
+from docgen.cells import Cell, read_table
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
-from docgen.profile.describe import Kind, fields_of
-from docgen.profile.fields import Part
+from docgen.profile.describe import fields_of
 from docgen.profile.loading import FILE_LINES, LoadedProfile, load_profile_tree
-from docgen.profile.reading import ListNode, MapNode, Node, Reading, TextNode, read_file
+from docgen.profile.merging import merged, place_of
+from docgen.profile.reading import MapNode, Node, Reading, TextNode, moved, read_file
+from docgen.profile.walking import Step
 from docgen.records import dataclass
 
 # facts that tell one company from another, and what it has to show: never taken over from a base profile
@@ -49,11 +50,11 @@ class Row:
         """The profile of this row. Raises DocgenError where it has none (its base cannot be read)."""
         found = list(self.diagnostics)
         root = MapNode([], self.number, 1)
-        others: tuple[str, ...] = ()
+        others: tuple[Place, ...] = ()
         if self.base is not None:
-            root, others = self._based(found), (str(self.base),)
+            root, others = self._based(found), (Place(str(self.base)),)
         for path, cell in self.cells:
-            root = merged(root, path, cell)
+            root = merged(root, path, TextNode(cell.text, cell.row, cell.column))
         return load_profile_tree(root, self.file, found, others)
 
     def _based(self, found: list[Diagnostic]) -> MapNode:
@@ -78,7 +79,7 @@ class Row:
         entries = list(root.entries)
         for group, names in OWN_FACTS.items():
             field = fields_of(Profile)[group]
-            at = _place(entries, (field.name, field.label))
+            at = place_of(entries, (field.name, field.label))
             node = entries[at][1] if at is not None else None
             if at is None or field.part is None or not isinstance(node, MapNode):
                 continue
@@ -153,62 +154,5 @@ def _read_base(path: Path, changed: int, size: int) -> Reading:
     """A base profile, read once; its lines are marked as those of another file."""
     reading = read_file(path)
     if reading.root is not None:
-        reading.root = _moved(reading.root)
+        reading.root = moved(reading.root, FILE_LINES)
     return reading
-
-
-def _moved(node: Node) -> Node:
-    line = node.line + FILE_LINES
-    if isinstance(node, TextNode):
-        return TextNode(node.text, line, node.column, node.plain)
-    if isinstance(node, ListNode):
-        return ListNode([_moved(item) for item in node.items], line, node.column)
-    entries = []
-    for key, value in node.entries:
-        entries.append((TextNode(key.text, key.line + FILE_LINES, key.column, key.plain), _moved(value)))
-    return MapNode(entries, line, node.column)
-
-
-# ---- merging
-
-
-def merged(root: MapNode, path: tuple[Step, ...], cell: Cell) -> MapNode:
-    """A copy of the tree with the cell's text at `path`; what is not on the way is shared."""
-    from docgen.profile.profile import Profile
-
-    made = _put(root, Profile, False, path, cell)
-    assert isinstance(made, MapNode)
-    return made
-
-
-def _put(node: Node | None, part: type[Part] | None, free: bool, path: tuple[Step, ...], cell: Cell) -> Node:
-    """`part` is what the node, or each item of it, is made of; `free`: its keys are the company's own."""
-    if not path:
-        return TextNode(cell.text, cell.row, cell.column)
-    step, rest = path[0], path[1:]
-    line, column = (cell.row, cell.column) if node is None or isinstance(node, TextNode) else (node.line, node.column)
-    if isinstance(step, int):
-        items: list[Node] = []
-        if isinstance(node, ListNode):
-            items += node.items
-        elif isinstance(node, MapNode):  # one thing typed without the list around it
-            items.append(node)
-        place = min(step, len(items))
-        items[place : place + 1] = [_put(items[place] if place < len(items) else None, part, False, rest, cell)]
-        return ListNode(items, line, column)
-    info = None if free or part is None else fields_of(part).get(step)
-    names = (step,) if info is None else (info.name, info.label)
-    entries = list(node.entries) if isinstance(node, MapNode) else []
-    at = _place(entries, names)
-    inner = part if free else info.part if info else None
-    keys_free = info is not None and info.kind in (Kind.TEXT_MAP, Kind.GROUP_MAP)
-    child = _put(entries[at][1] if at is not None else None, inner, keys_free, rest, cell)
-    if at is None:
-        entries.append((TextNode(step, cell.row, cell.column), child))
-    else:
-        entries[at] = (entries[at][0], child)
-    return MapNode(entries, line, column)
-
-
-def _place(entries: Sequence[tuple[TextNode, Node]], names: Collection[str]) -> int | None:
-    return next((n for n, (key, _) in enumerate(entries) if key.text.strip() in names), None)

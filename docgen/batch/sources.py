@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from docgen.batch.rows import Row, read_clients
-from docgen.batch.tables import SUFFIXES
+from docgen.cells import SUFFIXES
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.reading import MAX_BYTES
+from docgen.questionnaire.marks import is_questionnaire
 from docgen.records import dataclass
 
 _PROFILES = (".yaml", ".yml")
@@ -23,10 +24,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One client of a run: a profile file, or a row of a client list. Small enough to be sent to a worker."""
+    """One client of a run: a profile file, a questionnaire, or a row of a client list. Small enough to be sent to a
+    worker."""
 
     path: Path
     row: Row | None = None
+    asked: bool = False  # by a questionnaire
     folder: str = ""  # below the output folder; set when all clients are known
     industry: str = ""
     identity: str = ""  # what tells it from a client of the same name: its credit code, else its source
@@ -54,14 +57,34 @@ class Client:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files the profile is made from."""
-        return (self.path,) if self.row is None or self.row.base is None else (self.path, self.row.base)
+        base = self.row.base if self.row else self._base()
+        return (self.path,) if base is None else (self.path, base)
 
     def load(self) -> LoadedProfile:
         """The profile. Raises DocgenError if there is none to return."""
-        return self.row.load() if self.row else load_profile(self.path)
+        if self.row is not None:
+            return self.row.load()
+        if not self.asked:
+            return load_profile(self.path)
+        from docgen.questionnaire.loading import load_questionnaire
+
+        return load_questionnaire(self.path)
+
+    def _base(self) -> Path | None:
+        """The base profile of a questionnaire."""
+        if not self.asked:
+            return None
+        from docgen.questionnaire.loading import answers_of, base_of
+
+        with suppress(DocgenError):
+            return base_of(answers_of(self.path))
+        return None
 
     def contents(self) -> tuple[bytes, ...]:
         """What the profile is made from, for telling whether it changed. Raises OSError."""
+        if self.asked:
+            name = self.path.name.encode("utf-8", "surrogatepass")
+            return (name, *(file.read_bytes() for file in self.files))
         if self.row is None:
             return (str(self.path.name).encode("utf-8", "surrogatepass"), _content(self.path))
         cells = repr([(path, cell.text, cell.row, cell.column) for path, cell in self.row.cells])
@@ -73,6 +96,8 @@ class Client:
         from docgen.batch.naming import company_facts
         from docgen.batch.rows import OWN_FACTS
 
+        if self.asked:
+            return self._asked_facts()
         if self.row is None:
             return company_facts(self.path)
         own = {
@@ -82,6 +107,15 @@ class Client:
             return own
         base = company_facts(self.row.base)
         return {**{k: v for k, v in base.items() if k.partition(".")[2] not in OWN_FACTS["company"]}, **own}
+
+    def _asked_facts(self) -> dict[str, str]:
+        from docgen.profile.walking import leaves, shown
+
+        try:
+            company = self.load().profile.company
+        except DocgenError:
+            return {}
+        return {path: shown(value) for path, info, value in leaves(company, "company") if info.is_scalar}
 
 
 def _content(path: Path) -> bytes:
@@ -98,7 +132,11 @@ def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]
     for path in paths:
         named = _ROW.fullmatch(str(path)) if not os.path.exists(path) else None  # noqa: PTH110 - of any text
         for file in _files(Path(named.group(1)) if named else path, faults):
-            if file.suffix.lower() in SUFFIXES:
+            if is_questionnaire(file):
+                clients = [] if named else [Client(file, asked=True)]
+                if named:
+                    faults.append(Diagnostic("B018", Severity.ERROR, Place(str(file)), {"row": named.group(2)}))
+            elif file.suffix.lower() in SUFFIXES:
                 rows, more = read_clients(file)
                 faults += more
                 clients = [Client(file, row) for row in rows if not named or row.number == int(named.group(2))]
@@ -125,9 +163,13 @@ def load_one(path: Path) -> LoadedProfile:
     raise DocgenError(faults)
 
 
+def _is_profile(path: Path) -> bool:
+    return path.suffix.lower() in _PROFILES or is_questionnaire(path)
+
+
 def _files(path: Path, faults: list[Diagnostic]) -> list[Path]:
     if os.path.isdir(path):  # noqa: PTH112 - a name too long is no folder and no fault of ours
-        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in _PROFILES and not p.name.startswith("."))
+        inside = sorted(p for p in path.iterdir() if not p.name.startswith((".", "~$")) and _is_profile(p))
         if not inside:
             faults.append(Diagnostic("C006", values={"path": str(path)}))
         return inside
@@ -136,7 +178,11 @@ def _files(path: Path, faults: list[Diagnostic]) -> list[Path]:
     if _PATTERN & set(str(path)):
         anchor = Path(path.anchor) if path.anchor else Path()
         with suppress(ValueError, NotImplementedError):  # `clients/**.yaml` is no pattern
-            matching = sorted(p for p in anchor.glob(str(path.relative_to(path.anchor))) if p.is_file())
+            matching = sorted(
+                p
+                for p in anchor.glob(str(path.relative_to(path.anchor)))
+                if p.is_file() and not p.name.startswith("~$")  # what Office keeps beside an open file
+            )
             if matching:
                 return matching
     faults.append(Diagnostic("C008", Severity.ERROR, Place(str(path)), {"path": str(path)}))

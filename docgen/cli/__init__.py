@@ -8,6 +8,7 @@ import click
 
 _COMMANDS = {
     "new": "profiles",
+    "ask": "ask",
     "check": "profiles",
     "schema": "profiles",
     "build": "build",
@@ -22,6 +23,7 @@ _COMMANDS = {
 }
 _HELP = {
     "new": "Write a commented profile that builds at once / 新建企业档案",
+    "ask": "Write a questionnaire to fill in with Excel / 写出企业信息采集表",
     "check": "Check profiles: faults, gaps, assumed defaults / 检查企业档案",
     "schema": "Print the JSON Schema of the profile / 输出档案的 JSON Schema",
     "build": "Build document sets from profiles / 生成文件",

@@ -22,8 +22,11 @@ def _own_profile(given: Path | None, folder: Path) -> Path | LoadedProfile | Non
     """The profile a set is audited against: the file given, or its own of a folder of profiles or a client list."""
     from docgen.batch.naming import client_of
     from docgen.batch.sources import find_clients, load_one
-    from docgen.batch.tables import SUFFIXES
+    from docgen.cells import SUFFIXES
+    from docgen.questionnaire.marks import is_questionnaire
 
+    if given is not None and is_questionnaire(given):
+        return load_one(given)
     if given is None or not (given.is_dir() or given.suffix.lower() in SUFFIXES):
         return given if given is None or given.is_file() else load_one(given)
     clients, faults = find_clients([given])

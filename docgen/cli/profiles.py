@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,8 @@ _OFFICE = frozenset((".xls", ".xlsm", ".et", ".doc", ".docx", ".docm", ".wps", "
 @click.pass_context
 def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
     """Write a commented profile FILE that builds at once; with .xlsx or .csv a client list over such a profile."""
-    from docgen.batch.tables import SUFFIXES
     from docgen.catalogue.titles import worded
+    from docgen.cells import SUFFIXES
     from docgen.context.known import unknown_industry
     from docgen.library import load_library
     from docgen.profile.schema import SCHEMA_FILE, schema_text
@@ -130,15 +131,18 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], level: str, json_
             found: tuple[Diagnostic, ...] = error.diagnostics
             gaps: tuple[Any, ...] = ()
             assumed: Proposals = {}
+            cells: Mapping[str, str] = {}
         else:
             found, gaps = prepared.diagnostics, prepared.gaps
             assumed = {key: _proposal(prepared, key) for key in prepared.assumed}
+            asked = (*(gap.path for gap in gaps), *assumed)
+            cells = {path: cell for path in asked if (cell := prepared.loaded.place(path).cell)}
         failed = failed or has_errors(found)
         if json_:
-            records.append(_record(client.key, path, found, gaps, assumed, lang))
+            records.append(_record(client.key, path, found, gaps, assumed, cells, lang))
         else:
             report(ctx, found)
-            _print(ctx, client.key, found, [g for g in gaps if g.level.value in shown], assumed)
+            _print(ctx, client.key, found, [g for g in gaps if g.level.value in shown], assumed, cells)
     library.save()
     if json_:
         as_json(records)
@@ -170,7 +174,9 @@ def fact_text(profile: Any, path: str) -> str:
     return "" if value is None else str(value)
 
 
-def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: Proposals) -> None:
+def _print(
+    ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: Proposals, cells: Mapping[str, str]
+) -> None:
     errors = sum(d.severity is Severity.ERROR for d in found)
     warnings = sum(d.severity is Severity.WARNING for d in found)
     say(ctx, "checked", path=path, errors=errors, warnings=warnings)
@@ -180,16 +186,23 @@ def _print(ctx: click.Context, path: str, found: Any, gaps: list[Any], assumed: 
             say(ctx, f"gap_level_{level}")
         for gap in rows:
             lang = language(ctx)
-            line = text("gap_line", lang, path=gap.path, label=gap.label)
+            line = text("gap_line", lang, path=_where(gap.path, cells), label=gap.label)
             line += text("gap_help", lang, help=gap.help) if gap.help else ""
             click.echo(line + (text("gap_example", lang, example=gap.example) if gap.example else ""))
     if assumed:
         say(ctx, "assumed_head")
         for key, (label, value) in assumed.items():
-            say(ctx, "assumed_line", path=key, label=label, value=value)
+            say(ctx, "assumed_line", path=_where(key, cells), label=label, value=value)
 
 
-def _record(key: str, path: Path, found: Any, gaps: Any, assumed: Proposals, lang: str) -> dict[str, Any]:
+def _where(path: str, cells: Mapping[str, str]) -> str:
+    """Where a fact belongs: the cell of a questionnaire, else the path in the profile."""
+    return f"{cells[path]}  {path}" if path in cells else path
+
+
+def _record(
+    key: str, path: Path, found: Any, gaps: Any, assumed: Proposals, cells: Mapping[str, str], lang: str
+) -> dict[str, Any]:
     return {
         "id": path.stem,
         "key": key,
@@ -197,7 +210,9 @@ def _record(key: str, path: Path, found: Any, gaps: Any, assumed: Proposals, lan
         "ok": not has_errors(found),
         "diagnostics": [diagnostic_record(d, lang) for d in found],
         "gaps": [
-            {"id": g.path, "label": g.label, "level": g.level.value, "help": g.help, "example": g.example} for g in gaps
+            {"id": g.path, "label": g.label, "level": g.level.value, "help": g.help, "example": g.example}
+            | ({"cell": cells[g.path]} if g.path in cells else {})
+            for g in gaps
         ],
         "assumed": [{"id": key, "label": label, "value": value} for key, (label, value) in assumed.items()],
     }

@@ -6,6 +6,7 @@ One module a package keeps its rows in `MESSAGES`; `render` picks the language. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -27,6 +28,7 @@ _TABLES = (
     "survey",
     "forms",
     "batch",
+    "questionnaire",
 )
 _SEVERITY = {
     Severity.ERROR: ("错误", "error"),
@@ -34,6 +36,7 @@ _SEVERITY = {
     Severity.NOTE: ("提示", "note"),
 }
 _NEAREST = ("；您是否想写“{nearest}”？", "did you mean “{nearest}”?")
+_LINE_OF_CELL = re.compile(r"(?:第|line) (\S+![A-Z]+\d+)(?: 行)?")
 _rows: dict[str, tuple[str, str]] = {}
 
 
@@ -65,6 +68,8 @@ def render(diagnostic: Diagnostic, lang: str = "zh") -> str:
 
         values = {**values, "reason": in_chinese(str(values["reason"]))}
     sentence = _find(diagnostic.code)[column].format(**values)
+    if diagnostic.place.sheet:  # what is said of lines is said of cells
+        sentence = _LINE_OF_CELL.sub(r"\1", sentence)
     place = str(diagnostic.place)
     head = f"{place}: " if place else ""
     colon = "：" if lang == "zh" else ": "
@@ -84,6 +89,7 @@ def record(diagnostic: Diagnostic, lang: str = "zh") -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
+        "cell": place.cell,
         "key": place.key,
         "heading": place.heading,
         "quote": place.quote,

@@ -18,6 +18,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "写不了 {suffix} 文件：企业档案用 .yaml，客户清单用 .xlsx 或 .csv（{path}）",
         "cannot write a {suffix} file: a profile is .yaml, a client list .xlsx or .csv ({path})",
     ),
+    "C017": (
+        "采集表是 .xlsx 文件，写不了 {suffix}（{path}）",
+        "a questionnaire is an .xlsx file, not {suffix} ({path})",
+    ),
     "C016": ("文件或文件夹用不了：{reason}", "the file or folder cannot be used: {reason}"),
     "C008": ("没有这个文件或文件夹：{path}", "no such file or folder: {path}"),
     "built": (
@@ -61,6 +65,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "assumed_head": (
         "采用的行业建议值（写进档案即为确认）",
         "proposed defaults in use (write them into the profile to confirm)",
+    ),
+    "asked": (
+        "已写入企业信息采集表 {path}。用 Excel 或 WPS 填写后运行：docgen check {path}、docgen build {path}",
+        "wrote the questionnaire {path}. Fill it in with Excel or WPS, then run: docgen check {path}, docgen build {path}",
+    ),
+    "ask_nothing": (
+        "{path} 到 {level} 这一级没有缺的，没有写采集表",
+        "{path} lacks nothing down to level {level}; no questionnaire was written",
     ),
     "created": (
         "已写入 {path}。打开填写，随时可以运行：docgen build {path}",

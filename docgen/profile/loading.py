@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
 from docgen.profile.building import Builder
@@ -16,7 +16,7 @@ from docgen.records import dataclass
 if TYPE_CHECKING:
     from os import PathLike
 
-# A tree may be merged from several files: a node of file number n has n * FILE_LINES added to its line.
+# A tree may be merged from several files or sheets: a node of number n has n * FILE_LINES added to its line.
 FILE_LINES = 10_000_000
 
 
@@ -25,14 +25,14 @@ class LoadedProfile:
     """A profile with its file. `spans` maps profile paths (`outlets[2].phone`) to (line, column).
 
     With an error among `diagnostics` the facts concerned are absent from `profile`; everything else is there.
-    `others` are further files the facts were merged from.
+    `others` are further files the facts were merged from, and the sheets of a workbook.
     """
 
     profile: Profile
     path: Path
     spans: Mapping[str, tuple[int, int]]
     diagnostics: tuple[Diagnostic, ...]
-    others: tuple[str, ...] = ()
+    others: tuple[Place, ...] = ()
 
     def place(self, key: str) -> Place:
         """Where a profile path stands in the file; for an absent fact the nearest group that is there."""
@@ -46,17 +46,24 @@ class LoadedProfile:
         """Diagnostics made from `spans`, with the places of merged facts in the files they come from."""
         if not self.others:
             return tuple(diagnostics)
-        return tuple(_in_file(diagnostic, self.others) for diagnostic in diagnostics)
+        return tuple(
+            replace(found, place=_located(found.place, self.others), values=self._in_file(found.values))
+            for found in diagnostics
+        )
+
+    def _in_file(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The lines a message names, as the reader of the file knows them."""
+        told = dict(values)
+        for name, value in values.items():
+            if type(value) is int and value >= FILE_LINES:
+                place = self.place(str(values.get(name.removesuffix("_line") + "_path", "")))
+                told[name] = place.cell or value % FILE_LINES
+        return told
 
 
-def _located(place: Place, others: Sequence[str]) -> Place:
+def _located(place: Place, others: Sequence[Place]) -> Place:
     number, line = divmod(place.line, FILE_LINES)
-    return replace(place, file=others[number - 1], line=line) if number else place
-
-
-def _in_file(diagnostic: Diagnostic, others: Sequence[str]) -> Diagnostic:
-    values = {k: v % FILE_LINES if type(v) is int and v >= FILE_LINES else v for k, v in diagnostic.values.items()}
-    return replace(diagnostic, place=_located(diagnostic.place, others), values=values)
+    return replace(place, file=others[number - 1].file, sheet=others[number - 1].sheet, line=line) if number else place
 
 
 def place_in(file: str, spans: Mapping[str, tuple[int, int]], key: str) -> Place:
@@ -84,10 +91,10 @@ def load_profile_text(text: str | bytes, name: str = "profile.yaml") -> LoadedPr
 
 
 def load_profile_tree(
-    root: MapNode, file: Path, found: Sequence[Diagnostic] = (), others: Sequence[str] = ()
+    root: MapNode, file: Path, found: Sequence[Diagnostic] = (), others: Sequence[Place] = ()
 ) -> LoadedProfile:
     """A profile from nodes made elsewhere (the cells of a client list), with what was `found` while making them.
-    `others` names the further files of nodes whose lines are moved by FILE_LINES."""
+    `others` names the further files, or sheets, of nodes whose lines are moved by FILE_LINES."""
     builder = Builder(str(file))
     profile = cast(Profile, builder.group(Profile, root, ""))
     made = LoadedProfile(profile, file, builder.spans, (), tuple(others))

@@ -57,6 +57,20 @@ class MapNode:
 Node: TypeAlias = TextNode | ListNode | MapNode
 
 
+def moved(node: Node, lines: int) -> Node:
+    """A copy of a tree with so many lines added to every place."""
+    line = node.line + lines
+    if isinstance(node, TextNode):
+        return TextNode(node.text, line, node.column, node.plain)
+    if isinstance(node, ListNode):
+        return ListNode([moved(item, lines) for item in node.items], line, node.column)
+    entries = [
+        (TextNode(key.text, key.line + lines, key.column, key.plain), moved(value, lines))
+        for key, value in node.entries
+    ]
+    return MapNode(entries, line, node.column)
+
+
 @dataclass(slots=True)
 class Reading:
     """What came of reading: the tree as far as it could be read, whether it is whole, and the diagnostics."""

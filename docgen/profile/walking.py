@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeAlias
 
 from docgen.profile.describe import SCALARS, FieldInfo, Kind, fields_of
 from docgen.profile.fields import Part
 
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def path_text(path: Path) -> str:
+    """`products[0].name`"""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def path_steps(text: str) -> Path:
+    """`products[0].name` as its steps."""
+    return tuple(int(index) if index else name for name, index in _STEP.findall(text))
 
 
 def leaves(part: Part, path: str = "") -> list[tuple[str, FieldInfo, Any]]:

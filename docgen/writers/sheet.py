@@ -22,12 +22,14 @@ from docgen.writers.sheet_model import (
     Format,
     Formula,
     Line,
+    Mark,
     NumberFormat,
     Sheet,
     Value,
     letters,
 )
 from docgen.writers.sheet_package import DECLARATION, frame, kept_part, part
+from docgen.writers.sheet_rules import fills_of, fills_text, links_text, marks_text, rules_text
 from docgen.writers.xmltext import escape, quoteattr
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Format",
     "Formula",
     "Line",
+    "Mark",
     "NumberFormat",
     "Sheet",
     "Value",
@@ -51,6 +54,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NUMBER_FORMATS = {"general": 0, "text": 49, "percent": 10, "money": 4, "date": 164, "datetime": 165, "time": 20}
 _NUMBER_FORMATS["month"] = 166
 _OWN_FORMATS = {164: "yyyy\\-mm\\-dd", 165: "yyyy\\-mm\\-dd\\ hh:mm", 166: "yyyy\\-mm"}
+_YES = '"1"'
 _HIDDEN = {False: "", True: ' state="hidden"'}
 _FONT = "Microsoft YaHei"
 STRINGS = "xl/sharedStrings.xml"
@@ -72,10 +76,11 @@ def parts_of(sheets: Sequence[Sheet]) -> tuple[tuple[Member, ...], Strings, list
     names = _names([sheet.name for sheet in sheets])
     sheets, names = _with_lists(list(sheets), names)
     styles, strings = _Styles(), Strings()
-    bodies = [_worksheet(n, sheet, styles, strings) for n, sheet in enumerate(sheets, 1)]
+    fills = fills_of([mark for sheet in sheets for mark in sheet.marks])
+    bodies = [_worksheet(n, sheet, styles, strings, fills) for n, sheet in enumerate(sheets, 1)]
     types, package, relations, theme = frame(len(sheets), _FONT)
     book = kept_part("xl/workbook.xml", _workbook(sheets, names))
-    return (types, package, book, relations, _styles_part(tuple(styles.formats)), theme), strings, bodies
+    return (types, package, book, relations, _styles_part(tuple(styles.formats), fills), theme), strings, bodies
 
 
 class Body(NamedTuple):
@@ -137,9 +142,10 @@ def _fits(options: tuple[str, ...]) -> bool:
 def cell_text(text: str) -> str:
     """A text as it stands in a cell."""
     plain = len(text) <= _LONGEST and not ("&" in text or "<" in text or ">" in text or "_x" in text)
-    if plain and (text.isprintable() or not _BAD.search(text)):
+    if plain and (text.isprintable() or not ("\r" in text or _BAD.search(text))):
         return text
-    return escape(_ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST]))
+    kept = _ESCAPE.sub("_x005F_", _BAD.sub("", text)[:_LONGEST])
+    return escape(kept.replace("\r", "_x000D_"))  # as Excel writes what XML takes for the end of a line
 
 
 class _Styles:
@@ -157,16 +163,16 @@ class _Styles:
 
 
 @lru_cache(maxsize=64)
-def _styles_part(formats: tuple[Format, ...]) -> Member:
+def _styles_part(formats: tuple[Format, ...], marked: tuple[str, ...]) -> Member:
     """The part with these formats; most workbooks have the same few."""
-    fonts, fills = {(False, 10.0): 0}, {"": 0, "gray": 1}
+    fonts, fills = {(False, 10.0, ""): 0}, {"": 0, "gray": 1}
     for format in formats:
-        fonts.setdefault((format.bold, float(format.size)), len(fonts))
+        fonts.setdefault((format.bold, float(format.size), format.color), len(fonts))
         fills.setdefault(format.fill, len(fills))
     font_rows = "".join(
-        f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val="{_FONT}"/>'
+        f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF{color or "000000"}"/><name val="{_FONT}"/>'
         '<family val="2"/><charset val="134"/></font>'
-        for bold, size in fonts
+        for bold, size, color in fonts
     )
     fill_rows = "".join(
         f'<fill><patternFill patternType="{"none" if not fill else "gray125"}"/></fill>'
@@ -177,7 +183,7 @@ def _styles_part(formats: tuple[Format, ...]) -> Member:
     side = '<{0} style="thin"><color rgb="FF7F7F7F"/></{0}>'
     lines = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
     numbers = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in _OWN_FORMATS.items())
-    rows = "".join(_format_row(f, fonts[f.bold, float(f.size)], fills[f.fill]) for f in formats)
+    rows = "".join(_format_row(f, fonts[f.bold, float(f.size), f.color], fills[f.fill]) for f in formats)
     return part(
         "xl/styles.xml",
         f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(_OWN_FORMATS)}">{numbers}</numFmts>'
@@ -186,7 +192,8 @@ def _styles_part(formats: tuple[Format, ...]) -> Member:
         f"<border>{lines}<diagonal/></border></borders>"
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="{len(formats)}">{rows}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        f"{fills_text(marked)}</styleSheet>",
     )
 
 
@@ -253,7 +260,7 @@ def _alike(cells: str, first: int, serial: int, count: int) -> Piece:
     return piece("".join(rows).encode("utf-8"))
 
 
-def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> Body:
+def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings, fills: Sequence[str]) -> Body:
     name = f"xl/worksheets/sheet{number}.xml"
     count = sum(line.count for line in sheet.lines)
     last = letters(max((line.cells[-1][0] for line in sheet.lines if line.cells), default=1))
@@ -265,7 +272,8 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> 
         else ""
     )
     widths = "".join(
-        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
+        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"{" hidden=" + _YES if n in sheet.unseen else ""}/>'
+        for n, width in enumerate(sheet.widths, 1)
     )
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
     pieces: list[bytes | Piece] = []
@@ -284,13 +292,16 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings) -> 
             texts = []
         else:
             height = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
+            height += " hidden=" + _YES if line.hidden else ""
             texts.append(f'<row r="{number}"{height}>{_cells(str(number), line.cells, styles, strings)}</row>')
         number += line.count
     texts += (
         "</sheetData>",
         f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "",
         f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>' if merged else "",
-        _rules(sheet.choices),
+        marks_text(sheet.marks, fills),
+        rules_text(sheet.choices),
+        links_text(sheet.links),
         '<printOptions horizontalCentered="1"/>',
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
@@ -309,21 +320,6 @@ def foot_text(left: str) -> str:
     if left:
         left = "&L " + _BAD.sub("", left).replace("&", "&&").replace("\n", " ")[:120]
     return escape(left + "&R&P / &N")
-
-
-def _rules(choices: Sequence[Choice]) -> str:
-    if not choices:
-        return ""
-    rules = []
-    for choice in choices:
-        first = choice.options[0] if choice.options else ""
-        source = first[1:] if first.startswith("=") else '"' + ",".join(choice.options) + '"'
-        style = "" if choice.strict else ' errorStyle="warning"'
-        rules.append(
-            f'<dataValidation type="list"{style} allowBlank="1" showInputMessage="1" showErrorMessage="1" '
-            f"sqref={quoteattr(choice.area)}><formula1>{escape(source)}</formula1></dataValidation>"
-        )
-    return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'
 
 
 def _workbook(sheets: Sequence[Sheet], names: Sequence[str]) -> str:

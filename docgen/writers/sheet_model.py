@@ -33,6 +33,7 @@ class Format(NamedTuple):
     fill: str = ""  # RRGGBB
     number: NumberFormat = "general"
     quoted: bool = False  # text even where it is typed again
+    color: str = ""  # RRGGBB of the text
 
 
 ROW, SERIAL = "\x00", Formula("\x01")  # in the cells of lines alike: the number of the row, the running number
@@ -60,15 +61,28 @@ class Line:
     height: float = 0.0
     serial: int = 0
     count: int = 1
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The cells `area` take one of `options` only; with `strict` off, other text gives a warning."""
+    """The cells `area` take one of `options` only; with `strict` off, other text gives a warning. Without options
+    anything may be typed. `prompt` is shown beside a cell that is chosen."""
 
     area: str
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
     strict: bool = True
+    prompt: str = ""
+    free: bool = False  # the options are offered, anything may be typed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The cells `area` are filled while a formula, written for the first of them, holds."""
+
+    area: str
+    formula: str
+    fill: str  # RRGGBB
 
 
 @dataclass(slots=True)
@@ -87,6 +101,9 @@ class Sheet:
     landscape: bool = True
     footer: str = ""  # left side of the page foot; the page numbers stand at the right
     hidden: bool = False
+    marks: Sequence[Mark] = ()
+    links: Sequence[tuple[str, str]] = ()  # cell → cell of this workbook, as `'sheet'!A1`
+    unseen: Sequence[int] = ()  # columns that are there and not shown
 
 
 @cache

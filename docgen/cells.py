@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
 from typing import Any, cast
 
-from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity
+from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, cell_name
 from docgen.records import dataclass
-from docgen.tables import BadTable, csv_lines, sheet_rows, table_bytes
+from docgen.tables import BadTable, all_rows, csv_lines, sheet_rows, table_bytes
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
+_SIZE = (MAX_ROWS + 2, MAX_COLUMNS + 1)
 SUFFIXES = (".xlsx", ".xlsm", ".csv")
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -30,9 +32,10 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """The cells of a file by row; rows without any are left out."""
+    """The cells of a file, or of one sheet of it, by row; rows without any are left out."""
 
     path: Path
+    sheet: str = ""  # named where there are several
     rows: list[list[Cell]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -40,17 +43,9 @@ class Table:
         self, code: str, cell: Cell, severity: Severity = Severity.ERROR, nearest: str = "", **values: Any
     ) -> None:
         """Add a diagnostic at a cell."""
-        place = Place(str(self.path), cell.row, cell.column, quote=cell_name(cell.row, cell.column))
+        name = cell_name(cell.row, cell.column)
+        place = Place(str(self.path), cell.row, cell.column, quote=name, sheet=self.sheet)
         self.diagnostics.append(Diagnostic(code, severity, place, {"read": cell.text[:60], **values}, nearest))
-
-
-def cell_name(row: int, column: int) -> str:
-    """`C5`"""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
 
 
 def read_table(path: Path) -> Table:
@@ -60,19 +55,39 @@ def read_table(path: Path) -> Table:
         DocgenError: the file cannot be read, or is larger than any client list (B001).
     """
     table = Table(path)
+    with _opened(path) as data:
+        csv = path.suffix.lower() == ".csv"
+        _fill(table, _csv_cells(data) if csv else _xlsx_cells(sheet_rows(data, *_SIZE, formulas=True), data, 0, table))
+    return table
+
+
+def read_sheets(path: Path) -> list[Table]:
+    """Read all sheets of a workbook. Raises DocgenError as `read_table` does; the limit of rows is for all of them."""
+    tables: list[Table] = []
+    with _opened(path) as data:
+        for number, (name, rows) in enumerate(all_rows(data, *_SIZE, formulas=True)):
+            tables.append(Table(path, name))
+            _fill(tables[-1], _xlsx_cells(rows, data, number, tables[-1]), sum(len(table.rows) for table in tables))
+    return tables
+
+
+def _fill(table: Table, rows: Iterable[list[Cell]], before: int = 0) -> None:
+    for row in rows:
+        clean = [cell for cell in (_clean(cell, table) for cell in row) if cell.text]
+        if clean:
+            table.rows.append(clean)
+            if before + len(table.rows) > MAX_ROWS:
+                raise BadTable(f"> {MAX_ROWS} rows")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[bytes]:
     try:
-        data = table_bytes(path)
-        for row in _csv_cells(data) if path.suffix.lower() == ".csv" else _xlsx_cells(data, table):
-            clean = [cell for cell in (_clean(cell, table) for cell in row) if cell.text]
-            if clean:
-                table.rows.append(clean)
-                if len(table.rows) > MAX_ROWS:
-                    raise BadTable(f"> {MAX_ROWS} rows")
+        yield table_bytes(path)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except BadTable as error:
         raise _unreadable(path, str(error)) from error
-    return table
 
 
 def _unreadable(path: Path, reason: str) -> DocgenError:
@@ -94,11 +109,11 @@ def _csv_cells(data: bytes) -> Iterator[list[Cell]]:
         yield [Cell(value, number, column) for column, value in enumerate(row, 1) if value]
 
 
-def _xlsx_cells(data: bytes, table: Table) -> Iterator[list[Cell]]:
-    size = (MAX_ROWS + 2, MAX_COLUMNS + 1)
-    results = enumerate(sheet_rows(data, *size), 1)  # of the formulas; read as far as one is met
+def _xlsx_cells(rows: Iterable[Sequence[Any]], data: bytes, sheet: int, table: Table) -> Iterator[list[Cell]]:
+    """`rows` are those of the formulas; what they gave is read as far as one is met."""
+    results = enumerate(sheet_rows(data, *_SIZE, sheet=sheet), 1)
     at, computed = 0, cast("Sequence[Any]", ())
-    for number, row in enumerate(sheet_rows(data, *size, formulas=True), 1):
+    for number, row in enumerate(rows, 1):
         cells: list[Cell] = []
         for column, cell in enumerate(row, 1):
             value = cell.value
@@ -136,7 +151,7 @@ def _shown(cell: Any, place: Cell, table: Table) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, (int, float)):
         return _number(value, cell, place, table)
-    return str(value)
+    return str(value).replace("_x000D_", "\r")  # as Excel writes a return
 
 
 def _number(value: float, cell: Any, place: Cell, table: Table) -> str:
