@@ -45,6 +45,9 @@ class Fragment(list[object]):
     """What a macro, a block set or a recorded step attribute produced: events to be played again."""
 
 
+NOTED = frozenset({Gap, Reference, Proposed})  # kinds of values a builder remembers
+
+
 class LimitReached(Exception):
     """A template produced more than a document can be."""
 
@@ -113,25 +116,25 @@ class Builder:
     def _play(self, events: Iterable[object]) -> None:
         """Tuples are groups of operations, lists a line's operation and its values, everything else is a value."""
         count = 0
-        for event in events:
-            count += 1
+        most = self.max_events
+        for count, event in enumerate(events, 1):
             kind = type(event)
-            if kind is tuple:
+            if kind is list:
+                event[0].fill(self, event[1:])  # type: ignore[index]
+            elif kind is tuple:
                 for op in event:  # type: ignore[attr-defined]
                     op.run(self)
             elif kind is str:
                 if event:
                     self.value(event)  # type: ignore[arg-type]
-            elif kind is list:
-                event[0].fill(self, event[1:])  # type: ignore[index]
             elif kind is Fragment:
                 self.play(event)  # type: ignore[arg-type]
-                if self.events > self.max_events:
+                if self.events > most:
                     raise LimitReached
             else:
                 self.note(event)
                 self.value(event)  # type: ignore[arg-type]
-            if count > self.max_events:
+            if count > most:
                 raise LimitReached
         self.events += count
 

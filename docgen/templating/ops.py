@@ -18,7 +18,7 @@ from docgen.document import (
     Slot,
 )
 from docgen.records import dataclass
-from docgen.templating.builder import Builder, Fragment, Generated, StepDraft, plain
+from docgen.templating.builder import NOTED, Builder, Fragment, Generated, StepDraft, plain
 from docgen.templating.values import finalize
 
 
@@ -277,9 +277,12 @@ class TextLine:
             kind = type(value)
             if kind is Fragment:
                 nested = True
+            elif kind is int:
+                parts[place] = str(value)
             elif kind is not str:
                 value = parts[place] = finalize(value)
-                builder.note(value)
+                if type(value) in NOTED:
+                    builder.note(value)
         if nested:
             for part in parts:
                 if type(part) is Fragment:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from docgen.document import Cell, CellPattern, Inline, LineRow, Origin, Row, RowPattern, Slot
 from docgen.records import dataclass
-from docgen.templating.builder import MERGE_UP, Builder, Fragment
+from docgen.templating.builder import MERGE_UP, NOTED, Builder, Fragment
 from docgen.templating.ops import Words
 from docgen.templating.values import finalize
 
@@ -133,17 +133,30 @@ class RowLine:
     def fill(self, builder: Builder, values: list[Any]) -> None:
         """The row of these values; macros that do more than write words take the long way."""
         if not _TEXT.issuperset(map(type, values)):
-            values = [value if type(value) is str else finalize(value) for value in values]
-            if any(type(value) is Fragment and not _EVENTS.isdisjoint(map(type, value)) for value in values):
-                self._play(builder, values)
-                return
+            told: list[Any] = []
+            fragments: list[int] = []
             for place, value in enumerate(values):
-                if type(value) is not Fragment:
-                    builder.note(value)
+                kind = type(value)
+                if kind is str:
                     continue
-                for item in value:
-                    builder.note(item)
-                values[place] = value[0] if len(value) == 1 else tuple(value)
+                if kind is int:
+                    values[place] = str(value)
+                elif kind is Fragment:
+                    fragments.append(place)
+                    told += value
+                else:
+                    values[place] = value = finalize(value)
+                    told.append(value)
+            if fragments:
+                if not _EVENTS.isdisjoint(map(type, told)):
+                    self._play(builder, values)
+                    return
+                for place in fragments:
+                    value = values[place]
+                    values[place] = value[0] if len(value) == 1 else tuple(value)
+            for value in told:
+                if type(value) in NOTED:
+                    builder.note(value)
         open_table(builder, self.pattern.origin)
         builder.rows.append(LineRow(self.pattern, values))  # type: ignore[union-attr]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from docgen.document.model import Break, Gap, Inline, Inlines, Picture, Proposed, Reference, Text
 from docgen.writers.docx.comments import Comments
@@ -155,7 +156,7 @@ class InlineWriter:
     def _run(self, style: str, hint: bool, texts: Iterable[bytes]) -> bytes:
         """A run of these texts. Only spaces at its ends need `xml:space`."""
         text = b"".join(texts)
-        kept = text[:1] == b" " or text[-1:] == b" "
+        kept = len(text.strip(b" ")) != len(text)
         return self._openings[style, hint, kept] + text + _CLOSE
 
     def _write(self, inlines: Inlines) -> Content:
@@ -259,24 +260,29 @@ class InlineWriter:
     def field_text(self, text: str, properties: str) -> str:
         """A theme tag's value inside open text of a run with `properties`; the gaps in it stand out."""
         start, end = self._gap_words
-        xml = run_text(text)
-        at = xml.find(start)
-        if at < 0 and (not is_ambiguous(text) or "w:rFonts" in properties):
-            return xml
-        reopened = f"{CLOSE_TEXT}<w:r>{properties}{OPEN_TEXT}"
-        if at < 0:
-            hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
-            return f"{CLOSE_TEXT}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
-        marked = _add_property(properties, f'<w:rStyle w:val="{self._gap}"/>') if self._gap else properties
-        out: list[str] = []
-        position = 0
-        while at >= 0:
-            stop = xml.find(end, at)
-            stop = len(xml) if stop < 0 else stop + len(end)
-            out.append(f"{xml[position:at]}{CLOSE_TEXT}<w:r>{marked}{OPEN_TEXT}{xml[at:stop]}{reopened}")
-            position = stop
-            at = xml.find(start, stop)
-        return "".join(out) + xml[position:]
+        return _field_text(text, properties, start, end, self._gap)
+
+
+@lru_cache(maxsize=1024)  # a company's name, its number and the like stand in every document
+def _field_text(text: str, properties: str, start: str, end: str, gap_style: str) -> str:
+    xml = run_text(text)
+    at = xml.find(start)
+    if at < 0 and (not is_ambiguous(text) or "w:rFonts" in properties):
+        return xml
+    reopened = f"{CLOSE_TEXT}<w:r>{properties}{OPEN_TEXT}"
+    if at < 0:
+        hinted = _add_property(properties, '<w:rFonts w:hint="eastAsia"/>')
+        return f"{CLOSE_TEXT}<w:r>{hinted}{OPEN_TEXT}{xml}{reopened}"
+    marked = _add_property(properties, f'<w:rStyle w:val="{gap_style}"/>') if gap_style else properties
+    out: list[str] = []
+    position = 0
+    while at >= 0:
+        stop = xml.find(end, at)
+        stop = len(xml) if stop < 0 else stop + len(end)
+        out.append(f"{xml[position:at]}{CLOSE_TEXT}<w:r>{marked}{OPEN_TEXT}{xml[at:stop]}{reopened}")
+        position = stop
+        at = xml.find(start, stop)
+    return "".join(out) + xml[position:]
 
 
 def _add_property(properties: str, added: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from operator import gt, itemgetter
 from typing import Any, NamedTuple
 
@@ -16,8 +15,7 @@ from docgen.writers.layout import line_count
 
 ID, CONTENT = b"\x01", b"\x02"  # places for ids and contents in the XML of a line, which holds no such characters
 ROW_LINES = 2.0  # points the borders and cell margins add to a row
-_XML, _UNITS = itemgetter(0), itemgetter(1)
-_NO_BREAKS = repeat(0)
+_XML, _UNITS, _BREAKS, _PICTURE = map(itemgetter, range(4))
 
 
 class LineCell(NamedTuple):
@@ -51,24 +49,24 @@ class ReadyLine:
         """The XML of the row with these values and its height; the first of its ids is added to `ids`."""
         first = row_id(base)
         ids.append(first)
-        found: list[Any] = list(map(SINGLES.young.get, values)) if self.plain else self._contents(values, inlines)
-        tallest = 0.0
+        rooms = self.rooms
+        found: list[Any]
+        if self.plain:
+            found = list(map(SINGLES.young.get, values))
+            if not all(found):
+                write = inlines.write
+                for place, content in enumerate(found):
+                    if content is None:
+                        value: Any = values[place]
+                        found[place] = write(value if type(value) is tuple else (value,))
+        else:
+            found = self._contents(values, inlines)
         lines = self.lines
-        if not (self.plain and all(found)):
-            for place, content in enumerate(found):
-                if content is None:
-                    value = values[place]
-                    content = found[place] = inlines.write(value if type(value) is tuple else (value,))  # type: ignore[arg-type]
-                _, units, breaks, picture = content
-                if breaks or units > self.rooms[place]:
-                    lines = max(lines, line_count(units, breaks, self.rooms[place]))
-                if picture > tallest:
-                    tallest = picture
-        elif any(map(gt, map(_UNITS, found), self.rooms)):
-            lines = max(lines, max(map(line_count, map(_UNITS, found), _NO_BREAKS, self.rooms)))
+        if any(map(_BREAKS, found)) or any(map(gt, map(_UNITS, found), rooms)):
+            lines = max(lines, max(map(line_count, map(_UNITS, found), map(_BREAKS, found), rooms)))
         height = lines * self.height
-        if tallest:
-            height = max(height, tallest * POINTS_PER_MM)
+        if any(map(_PICTURE, found)):
+            height = max(height, max(map(_PICTURE, found)) * POINTS_PER_MM)
         height += self.around
         xml = self.form.replace(ID, b"%07X" % (first // ROW_IDS)) % tuple(map(_XML, found))
         return xml, height if height > self.least else self.least

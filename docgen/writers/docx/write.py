@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import repeat
+from operator import floordiv, itemgetter
 
 from docgen.document.model import Document, Gap, Heading, Paragraph, Pattern, Picture
 from docgen.writers.docx.body import Body
@@ -20,6 +23,7 @@ from docgen.writers.package import Member, member
 _OPENING = f"{DECLARATION}<w:document {ROOT_ATTRIBUTES}><w:body>".encode()
 _DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_GIVEN = itemgetter(1)
 _LOGO_MM = (60.0, 22.0)
 _TITLE_BLOCK_POINTS = 92.0
 _MAX_SALTS = 64
@@ -103,7 +107,7 @@ class _Draft:
         written = [_OPENING, *body.out, body.section.encode("utf-8"), b"</w:body></w:document>"]
         part, pieces = shared.pack(written) if shared else (member("word/document.xml", b"".join(written)), ())
         self._whole = Whole(part, body.last_page, body.lists, self.used)
-        distinct = len({id // ROW_IDS for id in body.ids}) == len(body.ids)
+        distinct = len(set(map(floordiv, body.ids, repeat(ROW_IDS)))) == len(body.ids)
         if shared is not None and shared.pattern.lasting and distinct and not self.media.targets:
             shared.keep(self.document, self._whole, written, pieces, self._new_body)
             self.theme.bodies.put(shared.pattern, shared)
@@ -123,15 +127,13 @@ class _Draft:
 
     def _values(self) -> dict[str, str]:
         document, theme = self.document, self.theme
-        values = {**theme.defaults, **{key: value for key, value in document.fields.items() if value}}
+        values = {**theme.defaults, **dict(filter(_GIVEN, document.fields.items()))}
         values.update(number=document.number, title=document.title, version=document.version)
         notice = document.notice or values.get("notice", "")
         values.update(notice=notice, sample=theme.words["sample"] if document.sample else "")
         colour = _COLOUR.fullmatch(values.get("color", ""))
         values["color"] = colour.group(1).upper() if colour else theme.defaults.get("color", "000000")
-        found = _DATE.search(values.get("issue_date", ""))
-        year, month, day = (int(part) for part in found.groups()) if found else (1980, 1, 1)
-        values["stamp"] = f"{year:04}-{month:02}-{day:02}T00:00:00Z"
+        values["stamp"] = _stamp(values.get("issue_date", ""))
         return values
 
     # ---- what stands before the blocks
@@ -234,6 +236,14 @@ class _Draft:
         for chart in media.charts:
             own += chart
         return package(theme, contents, whole.part, own)
+
+
+@lru_cache(maxsize=256)
+def _stamp(issued: str) -> str:
+    """The time a file says it was made at: the day of issue, or the first a zip can hold."""
+    found = _DATE.search(issued)
+    year, month, day = (int(part) for part in found.groups()) if found else (1980, 1, 1)
+    return f"{year:04}-{month:02}-{day:02}T00:00:00Z"
 
 
 def _part(name: str, xml: str) -> Member:
