@@ -35,7 +35,8 @@ class ContextResolver:
             for part in shown:
                 self._note(part)
             return tuple(shown)  # type: ignore[arg-type]
-        self._note(shown)
+        if type(shown) is not str:
+            self._note(shown)
         return shown  # type: ignore[no-any-return]
 
     def holds(self, condition: str, item: Any = None) -> bool:

@@ -29,9 +29,9 @@ class Finisher:
         appendix = 0
         in_appendix = False
         seen: dict[str, int] = {}
-        result: list[Block] = []
+        result = list(blocks)
         sections: dict[str, str] = {}
-        for block in blocks:
+        for place, block in enumerate(result):
             if type(block) is Heading:
                 label = ""
                 if block.numbering == "appendix" and block.level == 1:
@@ -56,9 +56,7 @@ class Finisher:
                 numbered = self._numbered(block, numbering, label, seen)
                 if block.anchor:
                     sections[block.anchor] = f"{label} {_title(block)}".strip()
-                result.append(numbered)
-                continue
-            result.append(block)
+                result[place] = numbered
         return result, sections
 
     def _numbered(self, block: Heading, numbering: HeadingNumbering, label: str, seen: dict[str, int]) -> Heading:

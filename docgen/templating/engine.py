@@ -47,6 +47,7 @@ class Templates:
         self.vocabulary = vocabulary
         self.programs = programs if programs is not None else {}
         self.linked: dict[str, Any] = {}
+        self.plain_names: dict[str, str] = {}  # expressions that are one name, as a context has it; "" for others
         self.found: dict[tuple[str, str], tuple[str, Path]] = {}  # (name, asking root) → key and file
         self.remembered = Remembered()
         self.used: set[str] = set()  # templates asked for since it was last cleared
@@ -189,8 +190,12 @@ class Templates:
             value = item.values.get(expression[len(_ITEM) :], self)  # most expressions about an item are one part of it
             if value is not self:
                 return value
-        if _NAME.fullmatch(expression):  # most are no more, and need no program
-            value = context.get(expression.replace(".", "__"), self)
+        name = self.plain_names.get(expression)
+        if name is None:
+            name = expression.replace(".", "__") if _NAME.fullmatch(expression) else ""
+            self.plain_names[expression] = name
+        if name:  # most are no more, and need no program
+            value = context.get(name, self)
             if value is not self:
                 return value
         if item is None:

@@ -21,12 +21,15 @@ _PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last
           "length", "count", "reverse", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
 
+_TEXT = frozenset({str})
+
+
 def _keep_marks(function: Callable[..., Any]) -> Callable[..., Any]:
     """What is made of a missing fact is missing; what is made of a proposal stays a proposal."""
 
     @wraps(function)
     def filter_(*args: Any, **kwargs: Any) -> Any:
-        if any(type(argument) is Missing for argument in args[:3]):
+        if Missing in map(type, args[:3]):
             return next(a for a in args[:3] if type(a) is Missing)
         result = function(*args, **kwargs)
         return assume(result, args[0].key) if type(args[0]) in ASSUMED else result
@@ -36,13 +39,14 @@ def _keep_marks(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def join(values: Iterable[Any], separator: str = "") -> Any:
     """The items one after another with a separator; gaps and references among them stay what they are."""
+    items = [value if type(value) is str else finalize(value) for value in values]
+    if isinstance(separator, str) and _TEXT.issuperset(map(type, items)):
+        return separator.join(items)
     result = Fragment()
-    for value in values:
+    for item in items:
         if result and separator:
             result.append(separator)
-        result.append(finalize(value))
-    if all(type(item) is str for item in result):
-        return "".join(result)  # type: ignore[arg-type]
+        result.append(item)
     return result
 
 

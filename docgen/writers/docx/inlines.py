@@ -176,10 +176,9 @@ class InlineWriter:
         look = ""
         whole = size = 0  # of the runs, and of the one being gathered
         picture = 0.0
-        known = _pieces.young.get
-        for inline in inlines:
+        for inline, known in zip(inlines, map(_pieces.young.get, inlines), strict=True):
             style = ""
-            found = known(inline) or self._plain(inline)
+            found = known or self._plain(inline)
             if found is None:
                 kind = type(inline)
                 if kind is Break:
