@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from docgen.compose.formlayout import line_count, plain, text_width
 from docgen.compose.formmodel import FormWords
@@ -22,14 +23,18 @@ def label_lines(inlines: Inlines, width: float, words: FormWords) -> Inlines:
     text = plain(inlines)
     if text_width(text) <= width or "\n" in text or len(text) > _MOST:
         return inlines
+    return _broken(inlines, _label_places(text, width, words.joints, words.suffixes))
+
+
+@lru_cache(maxsize=2048)  # most labels are the same for all companies
+def _label_places(text: str, width: float, joints: str, suffixes: str) -> tuple[int, ...]:
     places: list[int] = []
     start, most = 0, _fitting(text, width)
     while most < len(text) - start:
-        taken = _line(text[start:], most, width, words)
-        start += taken
+        start += _line(text[start:], most, width, joints, suffixes)
         places.append(start)  # also where it breaks by itself: fonts differ by less than a character
         most = _fitting(text[start:], width)
-    return _broken(inlines, places)
+    return tuple(places)
 
 
 def box_lines(inlines: Inlines, width: float) -> Inlines:
@@ -62,10 +67,10 @@ def _fitting(text: str, width: float) -> int:
     return whole if whole > 1 else most
 
 
-def _line(text: str, most: int, width: float, words: FormWords) -> int:
+def _line(text: str, most: int, width: float, joining: str, suffixes: str) -> int:
     """How many of the `most` characters that fit are put on the first line."""
     lines = line_count(text, width)
-    joints = [n for n in range(2, most + 1) if text[n] in words.joints and line_count(text[n:], width) < lines]
+    joints = [n for n in range(2, most + 1) if text[n] in joining and line_count(text[n:], width) < lines]
     brackets = [n for n in joints if text[n] == _BRACKET]
     if joints:
         return brackets[0] if brackets else joints[-1]
@@ -73,7 +78,7 @@ def _line(text: str, most: int, width: float, words: FormWords) -> int:
     while unicodedata.category(text[core - 1]) in ("Pe", "Pf", "Po"):
         core -= 1
     if core - most < 2 <= core - 2:
-        suffixed = text[core - 1] in words.suffixes and core > 4
+        suffixed = text[core - 1] in suffixes and core > 4
         return max(core - (3 if suffixed else 2), 2)
     return most
 
