@@ -121,10 +121,12 @@ class Composer:
             self.templates.run(_BEFORE, context, builder)
         self.templates.run(planned.template, context, builder)
         if planned.kind in _SIGNED:
-            builder.end_inlines()
-            builder.end_table()
-            builder.sink = builder.blocks
+            drafts = builder.finish()
+            appendices = drafts[_appendices(drafts) :]
+            del drafts[len(drafts) - len(appendices) :]
+            builder.sink = drafts
             self.templates.run(_AFTER, context, builder)
+            builder.finish().extend(appendices)
         drafts = builder.finish()
         steps = steps_of(drafts)
         faults = step_faults(steps)
@@ -286,6 +288,18 @@ class Composer:
                 sorted({fact for program in programs if program for fact in program.facts})
             )
         return known
+
+
+def _appendices(drafts: list[Draft]) -> int:
+    """Where the appendices at the end of a document begin."""
+    first = len(drafts)
+    for place in range(len(drafts) - 1, -1, -1):
+        draft = drafts[place]
+        if type(draft) is Heading and draft.level == 1:
+            if draft.numbering != "appendix":
+                break
+            first = place
+    return first
 
 
 def _own_duties(planned: Planned, company: Company) -> dict[str, list[str]]:

@@ -99,7 +99,7 @@ class Pager:
                 needed = _chain(pieces, index)
                 if max(after, before) - before + needed > room and needed <= height:
                     page += 1
-                    room, after, top = height, 0.0, True
+                    room, after, top = height - repeat, 0.0, True
             total = lines * line
             gap = (before if page_break or not index else 0.0) if top else (after if after > before else before)
             if gap + total <= room + 0.5:

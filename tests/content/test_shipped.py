@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import has_errors
+from docgen.document.model import Diagram, Heading, Table
 from docgen.library import data_folder
 from docgen.templating.engine import Templates
 from tests.content.sets import NAMES, composed, library, prepared, template_files, texts
@@ -120,3 +121,22 @@ def test_no_other_companys_name_person_or_phone_is_left_in(name: str) -> None:
         ]
         left = [word for word in words if word and word in own]
         assert not left, f"{other}: {left}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_flowchart_of_a_procedure_stands_in_its_appendix_behind_the_record_of_revisions(name: str) -> None:
+    charts = 0
+    for made in composed(name):
+        blocks = made.document.blocks
+        if made.document.kind != "procedure":
+            continue
+        chart = next((n for n, b in enumerate(blocks) if isinstance(b, Diagram)), -1)
+        if chart < 0:
+            continue
+        charts += 1
+        appendix = max(n for n, b in enumerate(blocks[:chart]) if isinstance(b, Heading) and b.level == 1)
+        heading = blocks[appendix]
+        assert isinstance(heading, Heading) and heading.numbering == "appendix", made.document.title
+        revisions = max(n for n, b in enumerate(blocks) if isinstance(b, Table) and b.role == "signatures")
+        assert revisions < appendix, made.document.title
+    assert charts > 20

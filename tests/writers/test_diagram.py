@@ -206,6 +206,14 @@ def test_a_chart_made_from_anothers_form_is_the_one_drawn_for_itself(count: int)
         assert form.height == pytest.approx(diagram_size(chart, 160, max_height_mm=212)[1])
 
 
+def test_a_flowchart_leaves_out_second_lines_rather_than_half_a_page() -> None:
+    chart = flow(9)
+    natural = flow_xml(chart, 160, 212, 212, 7, 99)
+    lower = flow_xml(chart, 160, 212, natural[1].height * 0.8, 7, 99)
+    assert lower[1].height <= natural[1].height * 0.8
+    assert len(lower[0]) < len(natural[0])
+
+
 def test_a_flowchart_that_nearly_fits_the_rest_of_a_page_is_made_lower() -> None:
     chart = flow(9)
     heights = [flow_xml(chart, 160, 212, room, 7, 99)[1].height for room in (212, 60)]

@@ -11,6 +11,7 @@ import pytest
 from docgen.diagnostics import DocgenError
 from docgen.messages import render
 from docgen.writers.docx import load_theme, theme_problems, write_docx
+from docgen.writers.docx.looks import paragraph_lines
 from docgen.writers.docx.tags import compile_tags, heal_tags
 from tests.writers.samples import document, every_block, png
 from tests.writers.test_docx_writer import THEMES, findings, part
@@ -137,3 +138,29 @@ def test_a_condition_drops_its_part_when_there_is_no_value() -> None:
     text = compile_tags("<w:t>前{{?notice}}提示：{{notice}}{{/notice}}后</w:t>")
     assert text.fill({}) == "<w:t>前后</w:t>"
     assert text.fill({"notice": "缺"}) == "<w:t>前提示：缺后</w:t>"
+
+
+def test_the_estimate_knows_the_border_and_the_indent_of_lists() -> None:
+    theme = load_theme(THEMES / "formal")
+    width = theme.page.text_width
+    plain, framed = theme.look("body", width), theme.look("commitment", width)
+    assert framed.before > theme.metric("commitment").before >= plain.before
+    bullets = [theme.list_look(False, level, width).room for level in range(3)]
+    assert plain.room > bullets[0] > bullets[1] > bullets[2]
+    assert bullets[0] > theme.list_look(True, 0, width).room
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (["文" * 36 + "。"], 1),  # the full stop stands beyond the edge
+        (["文" * 38], 2),
+        (["短句", "文" * 60], 3),  # what is before a forced break does not fill the lines behind it
+    ],
+)
+def test_lines_of_a_paragraph_are_counted_as_they_are_broken(words: list[str], lines: int) -> None:
+    theme = load_theme(THEMES / "formal")
+    look = theme.look("body", theme.page.text_width)
+    xml = b"<w:r><w:t>%s</w:t></w:r>" % b"</w:t><w:br/><w:t>".join(text.encode() for text in words)
+    units = 2 * sum(map(len, words))
+    assert paragraph_lines(xml, units, len(words) - 1, look) == lines

@@ -152,6 +152,14 @@ def test_no_page_is_started_by_the_paragraph_behind_the_last_table(blocks: list[
     assert spacing is not None and (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("20", "exact")
 
 
+def test_what_stands_before_an_appendix_is_kept_together_as_an_ending_is(formal: Theme) -> None:
+    signatures = Table(tuple(cells("批准", "日期") for _ in range(2)), role="signatures")
+    appendix = Heading(1, (Text("流程图"),), "appendix", "flow")
+    rows = [*table().rows, cells("质检员", "检验")]
+    xml = part(write_docx(document([Table(tuple(rows)), signatures, appendix, paragraph("见图。")]), formal))
+    assert re.search(r"<w:keepNext/></w:pPr><w:r><w:t[^>]*>质检员<", xml)
+
+
 def foot_of_page(lines: int) -> list[Block]:
     """A first page of `lines` lines, then a heading, its sentence and a table whose first row takes half a page."""
     filler: list[Block] = [paragraph(f"第 {n} 行。") for n in range(lines)]

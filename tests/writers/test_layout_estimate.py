@@ -38,6 +38,11 @@ def test_a_row_that_does_not_fit_takes_the_header_rows_with_it() -> None:
     assert paginate(pieces, 100, 1)[0] == [3]
 
 
+def test_a_row_kept_with_the_next_one_takes_the_header_rows_with_it_too() -> None:
+    rows = [flow(1, 20.0, keep_next=True, keep_lines=True, repeat=30.0), flow(1, 20.0, keep_lines=True, repeat=30.0)]
+    assert Pager(100, 0).room_below([lines(7), *rows]) == 30
+
+
 def test_a_row_higher_than_a_page_runs_over_pages() -> None:
     assert paginate([flow(1, 250.0, keep_lines=True), flow(1, 10.0, heading=0)], 100, 1) == ([3], 3)
 

@@ -31,17 +31,16 @@ from docgen.writers.docx.introductions import (
     keep_introduction,
     lower_ending,
 )
-from docgen.writers.docx.looks import POINTS_PER_MM, Look
+from docgen.writers.docx.looks import POINTS_PER_MM, Look, paragraph_lines
 from docgen.writers.docx.markup import STEP, TURN, Memo, checksum, escape, para_number
 from docgen.writers.docx.media import Media
 from docgen.writers.docx.numbering import list_place
 from docgen.writers.docx.page import Page
 from docgen.writers.docx.tables import KEPT_TABLES, TableWriter
 from docgen.writers.docx.theme import Theme
-from docgen.writers.layout import Flow, Pager, keeping, line_count, turn
+from docgen.writers.layout import Flow, Pager, keeping, turn
 
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
-_LIST_INDENT = 1.1  # the lists of the themes take about five characters from the line
 _NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
 
 
@@ -168,18 +167,9 @@ class Body:
         text = b'<w:p w14:paraId="%08X">%s%s</w:pPr>%s</w:p>' % (id, look.head, properties, xml)
         height = max(look.height, picture * POINTS_PER_MM) if picture else look.height
         short = units + look.first <= look.room and not breaks
-        lines = 1 if short else line_count(units, breaks, look.room, look.first)
-        piece = (
-            lines,
-            height,
-            look.before,
-            look.after,
-            keep or look.keep_next,
-            look.keep_lines,
-            heading,
-            broken,
-            0.0,
-        )
+        lines = 1 if short else paragraph_lines(xml, units, breaks, look)
+        kept = keep or look.keep_next
+        piece = (lines, height, look.before, look.after, kept, look.keep_lines, heading, broken, 0.0)
         self.out.append(text)
         self.ids.append(id)
         self.flow.append(piece)
@@ -207,7 +197,7 @@ class Body:
         self.ids.append(id)
         short = units + look.first <= look.room and not breaks
         piece = (
-            1 if short else line_count(units, breaks, look.room, look.first),
+            1 if short else paragraph_lines(xml, units, breaks, look),
             look.height,
             look.before,
             look.after,
@@ -233,10 +223,9 @@ class Body:
                 number = self._list_numbers[key] = numbering.free + self.lists
                 self.lists += 1
         xml, units, breaks, picture = self.inlines.write(block.inlines)
-        units = round(units * _LIST_INDENT)
-        properties = list_place(min(max(block.level, 0), 8), number)
-        role = "number" if block.ordered else "bullet"
-        look = self.theme.looks.get((role, self._width)) or self.theme.look(role, self._width)
+        level = min(max(block.level, 0), 8)
+        properties = list_place(level, number)
+        look = self.theme.list_look(block.ordered, level, self._width)
         id = base % 0x7FFFFFFE + 1
         if self._break or picture:
             self._emit(id, look, properties, xml, units, breaks, picture=picture)
@@ -250,6 +239,8 @@ class Body:
         self._heading += 1
         name = self._bookmarks[index]
         key = (block, index, name)
+        if block.numbering == "appendix" and block.level == 1 and not self._break:
+            self._keep_ending()
         if self._known(key):
             return
         base, first = self._base(block.origin, block.inlines)
@@ -291,8 +282,7 @@ class Body:
     def finish(self) -> None:
         """Work out the pages and fill the contents, when all blocks are written."""
         lower_ending(self.out, self.theme.look("table-gap", self._width))
-        if self._document.kind != "form":
-            keep_ending(self.out, self.flow, self._seal, self.tables.text)
+        self._keep_ending()
         self.last_page = self._pager.last_page(self.flow)
         pages = self._pager.pages
         for index, heading in enumerate(self._headings if self._pages else ()):
@@ -302,6 +292,11 @@ class Body:
         for place, block, listed, base, started, width in self._contents:
             xml = contents_xml(block, listed, pages, self.theme, base, started, width, self.ids)
             self.out[place] = xml.encode("utf-8")
+
+    def _keep_ending(self) -> None:
+        """Keep what ends the document, or what stands before its appendices, with the last row before it."""
+        if self._document.kind != "form":
+            keep_ending(self.out, self.flow, self._seal, self.tables.text)
 
     # ---- tables and drawings
 

@@ -36,6 +36,8 @@ LOOKS = (
     Look(9, 9, 4.8, 1.2),
     Look(9, 8, 4.4, 0.8),
     Look(8.5, 8, 4, 0.5),
+    Look(10, 9, 5.5, 1.4, False),
+    Look(9, 8.5, 4.8, 1.0, False),
     Look(8.5, 8, 4, 0.5, False),
 )
 LANE = 2.6  # mm between parallel lines

@@ -18,7 +18,10 @@ from docgen.writers.docx.markup import Memo
 
 _CHARTS = 64  # kept; a company has some 30, each of about 26 KB
 _MOST_FORMS = 4  # of one chart
+_MOST_HEIGHTS = 64
+_LAST = len(LOOKS) - 1
 _LOWEST = 0.7  # the share of its height a smaller look takes at the least
+_LEAST = 0.4  # the same without second lines
 _NODE = attrgetter("id", "shape", "column", "row")
 _LINK = attrgetter("source", "target", "label")
 
@@ -39,6 +42,14 @@ class Form(NamedTuple):
     following: int
 
 
+class Tried(NamedTuple):
+    """A flowchart in one look: what its form depends on, the texts as they are broken into lines, its height in mm."""
+
+    lines: Lines
+    texts: list[str]
+    height: float
+
+
 class _Chart:
     """What is known of one flowchart: the forms and heights by look and numbers of lines."""
 
@@ -52,9 +63,9 @@ _charts: Memo[Key, _Chart] = Memo(_CHARTS)
 
 
 def flow_xml(diagram: Diagram, width: float, limit: float, room: float, first_id: int, base: int) -> tuple[bytes, Form]:
-    """The run that draws a flowchart within `width` × `limit` mm, and the form it was made from; where a smaller look
-    that loses no words fits the `room` left on the page, that one. Drawing ids are taken from `first_id` on, those of
-    the paragraphs are made of `base`."""
+    """The run that draws a flowchart within `width` × `limit` mm, and the form it was made from: where a look that is a
+    little lower, or one without second lines, fits the `room` left on the page, that one. Drawing ids are taken from
+    `first_id` on, those of the paragraphs are made of `base`."""
     nodes = diagram.nodes
     key = (
         *map(_NODE, nodes), *map(_LINK, diagram.edges), *((bool(node.text), bool(node.sub)) for node in nodes),
@@ -64,14 +75,16 @@ def flow_xml(diagram: Diagram, width: float, limit: float, room: float, first_id
     if chart is None:
         chart = _Chart()
         _charts.put(key, chart)
-    form: Form | None = None
-    for number, look in enumerate(LOOKS):
-        if form and (not look.subs or not _LOWEST * form.height < room < form.height):
-            break
-        tried, broken_texts = _form(chart, number, diagram, width - 2 * EDGE, limit, first_id, base)
-        if tried and (not form or tried.height <= room):
-            form, texts = tried, broken_texts
-    assert form  # the last look is taken whatever its height
+    width -= 2 * EDGE
+    found = next(
+        tried
+        for number in range(len(LOOKS))
+        if (tried := _try(chart, number, diagram, width, limit)).height <= limit + 2 * EDGE or number == _LAST
+    )
+    if _LEAST * found.height < room < found.height:
+        found = _lower(chart, found, diagram, width, limit, room)
+    form = chart.forms.get(found.lines) or _form(chart, found, diagram, width, first_id, base)
+    texts = found.texts
     words = {
         _TEXT: lambda place: box_text(texts[place]),
         _SUB: lambda place: box_text(nodes[place].sub),
@@ -80,10 +93,22 @@ def flow_xml(diagram: Diagram, width: float, limit: float, room: float, first_id
     return form.xml % tuple(words[kind](place).encode("utf-8") for kind, place in form.words), form
 
 
-def _form(
-    chart: _Chart, number: int, diagram: Diagram, width: float, limit: float, first_id: int, base: int
-) -> tuple[Form | None, list[str]]:
-    """The form in one look, if it is not too high, and the texts of the boxes as they are broken into lines."""
+def _lower(chart: _Chart, found: Tried, diagram: Diagram, width: float, limit: float, room: float) -> Tried:
+    """The chart in the largest look that fits `room`; as it was found where none does."""
+    lowest = _try(chart, _LAST, diagram, width, limit)
+    if lowest.height > room:
+        return found
+    for number in range(found.lines[0] + 1, _LAST):
+        if LOOKS[number].subs and _LOWEST * found.height >= room:
+            continue
+        tried = _try(chart, number, diagram, width, limit)
+        if tried.height <= room:
+            return tried
+    return lowest
+
+
+def _try(chart: _Chart, number: int, diagram: Diagram, width: float, limit: float) -> Tried:
+    """How high the chart is in one look; where it is too high, its boxes alone."""
     look = LOOKS[number]
     measured = chart.measures.get(number)
     if measured is None:
@@ -96,18 +121,19 @@ def _form(
         lines.append(line_count(text, room, points))
         if shows_sub:
             lines.append(line_count(node.sub, room, look.sub))
-    found = number, tuple(lines)
-    form = chart.forms.get(found)
-    if form is not None:
-        return form, texts
-    last = number == len(LOOKS) - 1
-    height = chart.heights.get(found)
-    if height is not None and height > limit and not last:
-        return None, texts
-    drawing = draw_flow(diagram, width, look) if last else draw_flow(diagram, width, look, limit)
-    chart.heights[found] = drawing.height
-    if drawing.height > limit and not last:
-        return None, texts
+    counted = number, tuple(lines)
+    height = chart.heights.get(counted)
+    if height is None:
+        if len(chart.heights) >= _MOST_HEIGHTS:
+            chart.heights.clear()
+        drawing = draw_flow(diagram, width, look) if number == _LAST else draw_flow(diagram, width, look, limit)
+        height = chart.heights[counted] = drawing.height + 2 * EDGE
+    return Tried(counted, texts, height)
+
+
+def _form(chart: _Chart, tried: Tried, diagram: Diagram, width: float, first_id: int, base: int) -> Form:
+    """The form in the look that was tried."""
+    drawing = draw_flow(diagram, width, LOOKS[tried.lines[0]])
     for box in drawing.boxes.values():
         box.text, box.sub = box.text and _TEXT, box.sub and _SUB
     xml, following, ids = drawing_xml(diagram, drawing, first_id, base, name=lambda node: _NAME)
@@ -122,6 +148,5 @@ def _form(
     form = Form(packed, words, drawing.height + 2 * EDGE, tuple(ids), following)
     if len(chart.forms) >= _MOST_FORMS:
         chart.forms.clear()
-        chart.heights.clear()
-    chart.forms[found] = form
-    return form, texts
+    chart.forms[tried.lines] = form
+    return form

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from docgen.records import dataclass
 from docgen.writers.docx.styles import Metric
+from docgen.writers.layout import line_count
 
 POINTS_PER_MM = 72 / 25.4
+_HANGING = tuple(f"{mark}</w:t></w:r>".encode() for mark in "\uff0c\u3002\u3001\uff1b\uff1a")
+_TAG = re.compile(rb"<[^>]*>")
 
 
 @dataclass(slots=True, eq=False)
@@ -38,8 +43,24 @@ def look(style: str, metric: Metric, width: float) -> Look:
         room,
         max(metric.first, 0.0) * 2 / metric.size,
         metric.height,
-        metric.before,
-        metric.after,
+        metric.before + metric.above,
+        metric.after + metric.below,
         metric.keep_next,
         metric.keep_lines,
+    )
+
+
+def paragraph_lines(xml: bytes, units: int, breaks: int, look: Look) -> int:
+    """Lines of a paragraph of `units` half characters. A full stop or the like may stand beyond the edge; what is
+    between forced breaks is taken by its share of the text."""
+    if xml.endswith(_HANGING):
+        units -= 2
+    if not breaks:
+        return line_count(units, 0, look.room, look.first)
+    shares = [len(_TAG.sub(b"", piece)) for piece in xml.split(b"<w:br/>")]
+    whole = sum(shares) or 1
+    first = [look.first, *[0.0] * breaks]
+    return sum(
+        line_count(round(units * share / whole), 0, look.room, indent)
+        for share, indent in zip(shares, first, strict=False)
     )

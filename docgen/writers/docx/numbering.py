@@ -10,6 +10,8 @@ _ABSTRACT = r'<w:abstractNum\b[^>]*w:abstractNumId="{}".*?</w:abstractNum>'
 _NUM = re.compile(r'<w:num w:numId="(\d+)"')
 _START = re.compile(r'<w:start w:val="\d+"/>')
 _LEVELS = range(3)
+_LEVEL = re.compile(r"<w:lvl\b.*?</w:lvl>", re.S)
+_INDENT = re.compile(r'<w:ind\b[^>]*w:(?:left|start)="(\d{1,5})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Numbering:
     ordered: int
     free: int  # first unused numId
     direct: bool = False  # headings name the list themselves because their styles do not
+    indents: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())  # of bullets and ordered lists by level, points
 
     def write(self, lists: int, first_number: int) -> bytes:
         """The part for a document with `lists` ordered lists whose first heading is `first_number`."""
@@ -60,7 +63,16 @@ def numbering_of(xml: str, heading: int, appendix: int, bullet: int, ordered: in
         return int(found.group(1)) if found else 0
 
     free = max((int(n) for n in _NUM.findall(xml)), default=0) + 1
-    return Numbering(xml, num(heading), heading, num(appendix), num(bullet), num(plain), ordered, free)
+    indents = _indents(xml, bullet), _indents(xml, ordered)
+    return Numbering(xml, num(heading), heading, num(appendix), num(bullet), num(plain), ordered, free, indents=indents)
+
+
+def _indents(xml: str, abstract: int) -> tuple[float, ...]:
+    """How far the text of each level of a list stands from the edge, in points."""
+    found = re.search(_ABSTRACT.format(abstract), xml, re.S)
+    levels = _LEVEL.findall(found.group()) if found else []
+    indents = [_INDENT.search(level) for level in levels]
+    return tuple(int(indent.group(1)) / 20 if indent else 0.0 for indent in indents)
 
 
 def list_place(level: int, number: int) -> bytes:

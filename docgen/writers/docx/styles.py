@@ -19,6 +19,8 @@ _INDENT = re.compile(r"<w:ind ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'w:(\w+)="([^"]*)"')
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _MOST = 4000.0  # twips: 70 mm
+_BORDERS = re.compile(r"<w:pBdr>(.*?)</w:pBdr>", re.S)
+_EDGES = {"above": re.compile(r"<w:top ([^>]*)/>"), "below": re.compile(r"<w:bottom ([^>]*)/>")}
 _OFF = re.compile(r'w:val="(?:0|false)"')
 _LOOSE = 1.3  # line height of a font as a multiple of its size, where the style names no height
 
@@ -35,6 +37,8 @@ class Metric:
     left: float = 0.0
     right: float = 0.0
     first: float = 0.0
+    above: float = 0.0  # what a border takes, with its distance from the text
+    below: float = 0.0
     keep_next: bool = False
     keep_lines: bool = False
 
@@ -129,6 +133,15 @@ def _apply(base: Metric, xml: str) -> Metric:
         line = _measure(values.get("line", ""), 20, _MOST)
         if line is not None:
             metric = replace(metric, line=line, rule=values.get("lineRule", "auto"))
+    borders = _BORDERS.search(xml)
+    for name, edge in _EDGES.items():
+        border = edge.search(borders.group(1)) if borders else None
+        if border:
+            values = dict(_ATTRIBUTE.findall(border.group(1)))
+            room = (_measure(values.get("space", ""), 0, 31) or 0.0) + (
+                _measure(values.get("sz", ""), 0, 96) or 0.0
+            ) / 8
+            metric = replace(metric, **{name: room})  # type: ignore[arg-type]
     indent = _INDENT.search(xml)
     if indent:
         metric = _indented(metric, dict(_ATTRIBUTE.findall(indent.group(1))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,18 @@ class Theme:
         found = self.looks.get((role, width))
         if found is None:
             found = self.looks[role, width] = look(self.style(role), self.metric(role), width / 20)
+        return found
+
+    def list_look(self, ordered: bool, level: int, width: int) -> Look:
+        """An item of a list on `level`, on pages whose text is `width` twips wide."""
+        role = "number" if ordered else "bullet"
+        key = f"{role} {level}", width
+        found = self.looks.get(key)
+        if found is None:
+            indents = self.numbering.indents[ordered]
+            metric = self.metric(role)
+            left = max(indents[min(level, len(indents) - 1)] if indents else 0.0, metric.left)
+            found = self.looks[key] = look(self.style(role), replace(metric, left=left, first=0.0), width / 20)
         return found
 
 

@@ -25,7 +25,7 @@ _DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _GIVEN = itemgetter(1)
 _LOGO_MM = (60.0, 22.0)
-_TITLE_BLOCK_POINTS = 92.0
+_TITLE_BLOCK_POINTS = 100.0
 _MAX_SALTS = 64
 _SMALL = 2048  # bytes of a part that gains little by deflate
 
