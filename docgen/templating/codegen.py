@@ -8,11 +8,11 @@ filters and tests are names of the module; the values of a line are made fit for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame
+from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, operators
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from jinja2.runtime import Context, Undefined
 
@@ -28,7 +28,7 @@ def marks(data: str) -> list[int]:
 
 
 def names_for(environment: Any) -> dict[str, Any]:
-    """The names the code of every template uses, besides `GROUPS`, `finalize`, `joined` and `tick`."""
+    """The names the code of every template uses, besides `GROUPS` and the helpers of the environment."""
     undefined = environment.undefined
 
     def known(context: Context, names: tuple[str, ...]) -> list[Any]:
@@ -167,6 +167,45 @@ class StreamCodeGenerator(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:
+        self._held(node, node.items, super().visit_List, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
+        if node.ctx == "load":
+            self._held(node, node.items, super().visit_Tuple, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        self._held(node, [side for pair in node.items for side in (pair.key, pair.value)], super().visit_Dict, frame)
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """A part of a text or list is a new one."""
+        sliced = isinstance(node.arg, nodes.Slice)
+        if sliced:
+            self.write("spent(")
+        super().visit_Getitem(node, frame)
+        if sliced:
+            self.write(")")
+
+    def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:
+        """What is searched is gone through."""
+        if node.op not in ("in", "notin") or isinstance(node.expr, nodes.Const):
+            super().visit_Operand(node, frame)
+            return
+        self.write(f" {operators[node.op]} spent(")
+        self.visit(node.expr, frame)
+        self.write(")")
+
+    def _held(self, node: Any, items: list[nodes.Expr], visit: Callable[[Any, Frame], None], frame: Frame) -> None:
+        """A list, tuple or mapping; one that may hold others is weighed when it is made."""
+        simple = all(isinstance(item, nodes.Const) for item in items)
+        if not simple:
+            self.write("held(")
+        visit(node, frame)
+        if not simple:
+            self.write(")")
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
         """The stream of the included template goes on as it is, and what goes wrong with it is told there."""

@@ -13,9 +13,10 @@ from jinja2 import filters as jinja
 
 from docgen.messages.marks import MONTH, MONTHS, YEARS
 from docgen.profile.labels import choice_label
-from docgen.templating.builder import Fragment
+from docgen.templating.builder import Fragment, LimitReached
 from docgen.templating.values import ASSUMED, Choice, Missing, Record, assume, finalize, number_text
 
+_MAX_PLACES = 400  # before or behind the point; a float has up to 324
 _EQUAL = frozenset({"equalto", "eq", "=="})
 _PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
@@ -43,10 +44,13 @@ def join(values: Iterable[Any], separator: str = "") -> Any:
     if isinstance(separator, str) and _TEXT.issuperset(map(type, items)):
         return separator.join(items)
     result = Fragment()
-    for item in items:
-        if result and separator:
+    for number, item in enumerate(items):
+        if number and separator:
             result.append(separator)
-        result.append(item)
+        if type(item) is Fragment:
+            result.extend(item)
+        else:
+            result.append(item)
     return result
 
 
@@ -87,11 +91,19 @@ def total(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -
     return result
 
 
+def _decimal(value: Any) -> Decimal:
+    """The number a value is or is written as. Raises LimitReached for one that takes a page to write."""
+    number = Decimal(str(value))
+    if number.is_finite() and abs(number.adjusted()) > _MAX_PLACES:
+        raise LimitReached
+    return number
+
+
 def money(value: Any, digits: int | None = None) -> str:
     """1234.5 → 1,234.5; nothing stays nothing."""
     if value == "":
         return ""
-    number = Decimal(str(value))
+    number = _decimal(value)
     if digits is not None:
         return f"{number:,.{digits}f}"
     whole, _, rest = number_text(number).partition(".")
@@ -100,12 +112,12 @@ def money(value: Any, digits: int | None = None) -> str:
 
 def number(value: Any, digits: int | None = None) -> str:
     """A number without trailing zeros, rounded where digits are given."""
-    return number_text(round(Decimal(str(value)), digits) if digits is not None else Decimal(str(value)))
+    return number_text(round(_decimal(value), digits) if digits is not None else _decimal(value))
 
 
 def rounded(value: Any, digits: int = 0) -> Decimal:
     """A number to so many digits, a half upwards as people round: 6.25 → 6.3."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def month(value: Any) -> str:

@@ -7,7 +7,7 @@ client.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -95,7 +95,6 @@ class StreamEnvironment(SandboxedEnvironment):
 
     code_generator_class = StreamCodeGenerator
     intercepted_binops = frozenset({"+", "*", "**", "%"})
-    concat = staticmethod(Fragment)  # type: ignore[assignment]
 
     def __init__(self, roots: frozenset[str], functions: frozenset[str]) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=False, optimized=False, cache_size=0)
@@ -103,6 +102,8 @@ class StreamEnvironment(SandboxedEnvironment):
         self.ops: tuple[object, ...] = ()
         self.groups: list[Any] = []
         self.budget = Budget()
+        self.concat = self.gathered  # type: ignore[assignment]
+        self.tests = {**self.tests, "in": lambda value, where: value in self.budget.spent(where)}
         self.names: dict[str, Any] | None = None  # of the code of its templates, known when the first is linked
         self.globals.clear()
 
@@ -126,7 +127,9 @@ class StreamEnvironment(SandboxedEnvironment):
                 return obj[argument]
             except IndexError:
                 return self.undefined(obj=obj, name=str(argument))
-        return self.getattr(obj, str(argument))
+        if not isinstance(argument, str):
+            return self.undefined(obj=obj, name=type(argument).__name__)
+        return self.getattr(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):  # formats of any width
@@ -136,12 +139,29 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         __self.budget.tick()
+        if args or kwargs:
+            __self.budget.hold(args)
+            __self.budget.hold(kwargs)
         return SandboxedEnvironment.call(__self, __context, __obj, *args, **kwargs)
 
     def joined(self, values: tuple[Any, ...]) -> Any:
         """`a ~ b`"""
         made = join(values)
         self.budget.spend(len(made))
+        return made
+
+    def gathered(self, events: Iterable[object]) -> Fragment:
+        """What a macro or a block set wrote, without fragments inside fragments."""
+        made = Fragment(events)
+        if Fragment in map(type, made):
+            flat = Fragment()
+            for event in made:
+                if type(event) is Fragment:
+                    self.budget.spend(len(event))
+                    flat.extend(event)
+                else:
+                    flat.append(event)
+            return flat
         return made
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -184,7 +204,14 @@ class StreamEnvironment(SandboxedEnvironment):
 
     def helpers(self) -> dict[str, Any]:
         """The functions the code of templates calls."""
-        return {"finalize": finalize, "joined": self.joined, "tick": self.budget.tick}
+        budget = self.budget
+        return {
+            "finalize": finalize,
+            "joined": self.joined,
+            "tick": budget.tick,
+            "held": budget.hold,
+            "spent": budget.spent,
+        }
 
 
 def _bounded_range(*args: int) -> range:

@@ -136,8 +136,16 @@ def number_text(value: Decimal | float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_UNSAID: object = object.__str__
+
+
+def has_words(value: Any) -> bool:
+    """Whether a value has words of its own; lists, records, functions and plain numbers only show what they are."""
+    return type(value).__str__ is not _UNSAID
+
+
 def finalize(value: Any) -> Any:
-    """Make a value fit for the running text. Raises NotPrintable for lists, records and truth values."""
+    """Make a value fit for the running text. Raises NotPrintable for what is no text, number, time or date."""
     kind = type(value)
     if kind in _READY:
         return value
@@ -161,7 +169,7 @@ def finalize(value: Any) -> Any:
         return str(value)
     if kind is Absent:
         raise NotInSet(value.what)
-    if kind is bool or value is None or isinstance(value, (list, tuple, dict, Record)):
+    if not has_words(value):
         raise NotPrintable(kind.__name__)
     return str(value)  # an undefined name raises its own error here
 

@@ -9,7 +9,7 @@ from docgen.document import Gap, Picture, Proposed, Reference
 from docgen.templating.builder import Fragment, LimitReached
 from docgen.wordtemplate.modes import Mode, Plain
 
-MAX_CHARACTERS = 100_000_000
+MAX_CHARACTERS = 50_000_000
 
 
 class Emitter:

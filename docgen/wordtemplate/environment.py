@@ -11,9 +11,9 @@ from jinja2.runtime import Undefined
 from jinja2.visitor import NodeTransformer
 
 from docgen.document import Picture
-from docgen.templating.builder import LimitReached
+from docgen.templating.budget import Budget, bounded_filters
 from docgen.templating.codegen import Constant, StreamCodeGenerator
-from docgen.templating.filters import join, make_filters
+from docgen.templating.filters import make_filters
 from docgen.templating.program import Program, StreamEnvironment
 from docgen.templating.values import Missing, finalize
 from docgen.templating.vocabulary import NameCheck, Shape, Vocabulary, nearest
@@ -21,8 +21,6 @@ from docgen.wordtemplate.filters import METHODS, WORD_FILTERS, make_word_filters
 from docgen.wordtemplate.pieces import pack_group
 from docgen.wordtemplate.richtext import RichText
 
-MAX_ROUNDS = 1_000_000  # of all loops of one part together
-MAX_TEXT = 10_000_000  # characters an operator may make at once
 _BOUNDED = "docgen_bounded"
 _FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
@@ -37,20 +35,18 @@ def word_finalize(value: Any) -> Any:
 class _Bounded:
     """The items of a loop, counted; keeps their number known."""
 
-    __slots__ = ("environment", "items")
+    __slots__ = ("budget", "items")
 
-    def __init__(self, items: Any, environment: WordEnvironment) -> None:
-        self.items, self.environment = items, environment
+    def __init__(self, items: Any, budget: Budget) -> None:
+        self.items, self.budget = items, budget
 
     def __len__(self) -> int:
         return len(self.items)
 
     def __iter__(self) -> Iterator[Any]:
-        environment = self.environment
+        tick = self.budget.tick
         for item in self.items:
-            environment.rounds += 1
-            if environment.rounds > MAX_ROUNDS:
-                raise LimitReached
+            tick()
             yield item
 
 
@@ -72,17 +68,14 @@ class _Bounding(NodeTransformer):
 
 
 class WordEnvironment(StreamEnvironment):
-    """`part` programs are built and linked here. One an application is enough; `rounds` and `budget` are
-    reset for each part."""
+    """`part` programs are built and linked here. One an application is enough; `budget` is reset for each part."""
 
     code_generator_class = WordCodeGenerator
-    intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, roots: frozenset[str] = frozenset(), functions: frozenset[str] = frozenset()) -> None:
         super().__init__(roots, functions)
-        self.rounds = 0
-        self.filters = {**make_filters(), **make_word_filters(self)}
-        self.filters[_BOUNDED] = lambda items: _Bounded(items, self)
+        self.filters = bounded_filters({**make_filters(), **make_word_filters(self)}, self.budget)
+        self.filters[_BOUNDED] = lambda items: _Bounded(items, self.budget)
         self.tests = {**self.tests, "defined": _is_defined, "undefined": lambda v: not _is_defined(v), "none": _is_none}
         self.pictures_from: Any = None
 
@@ -92,14 +85,8 @@ class WordEnvironment(StreamEnvironment):
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" and not (abs(left) <= 10**6 and abs(right) <= 64):
-            raise LimitReached
-        if operator == "*" and _length(left) * _number(right) + _length(right) * _number(left) > MAX_TEXT:
-            raise LimitReached
         if operator == "%" and isinstance(left, str):
             return self.filters["format"](left, *(right if isinstance(right, tuple) else (right,)))
-        if operator == "+" and _length(left) + _length(right) > MAX_TEXT:
-            raise LimitReached
         return super().call_binop(context, operator, left, right)
 
     def program(self, tree: nodes.Template, ops: tuple[object, ...], name: str, facts: tuple[str, ...]) -> Program:
@@ -108,22 +95,7 @@ class WordEnvironment(StreamEnvironment):
         return Program(name, code, tuple(pack_group(group, Constant) for group in groups), {}, facts)
 
     def helpers(self) -> dict[str, Any]:
-        return {"finalize": word_finalize, "joined": _joined}
-
-
-def _joined(values: tuple[Any, ...]) -> Any:
-    """`a ~ b`, which must not grow without end."""
-    if sum(map(_length, values)) > MAX_TEXT:
-        raise LimitReached
-    return join(values)
-
-
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, (str, list, tuple)) else 0
-
-
-def _number(value: Any) -> int:
-    return max(0, value) if isinstance(value, int) else 0
+        return super().helpers() | {"finalize": word_finalize}
 
 
 def _is_defined(value: Any) -> bool:

@@ -12,16 +12,17 @@ from jinja2.runtime import Undefined
 
 from docgen.document import Break, Gap, Proposed, Reference, Text
 from docgen.templating.builder import Fragment, LimitReached
-from docgen.templating.values import Missing, Record, finalize
+from docgen.templating.values import Missing, NotPrintable, Record, finalize, has_words
 from docgen.wordtemplate.pictures import load_picture
 from docgen.wordtemplate.richtext import RichText
 
 if TYPE_CHECKING:
+    from docgen.templating.budget import Budget
     from docgen.wordtemplate.environment import WordEnvironment
 
 _JINJA = (
-    "capitalize", "center", "dictsort", "filesizeformat", "float", "indent", "lower", "min", "replace", "round",
-    "string", "striptags", "title", "trim", "truncate", "upper", "wordcount", "wordwrap",
+    "capitalize", "dictsort", "filesizeformat", "float", "lower", "min", "round", "string", "striptags", "title",
+    "trim", "truncate", "upper", "wordcount", "wordwrap",
 )  # fmt: skip
 _SAME = ("e", "escape", "forceescape", "safe")  # escaping is always on, so these change nothing
 _METHODS = (
@@ -30,66 +31,104 @@ _METHODS = (
 )
 METHODS = frozenset(_METHODS.split(" "))
 WORD_FILTERS = (
-    frozenset(_JINJA) | frozenset(_SAME) | METHODS | {"default", "d", "format", "picture", "rich", "bold", "italic"}
+    frozenset(_JINJA)
+    | frozenset(_SAME)
+    | METHODS
+    | {"center", "indent", "default", "d", "format", "picture", "rich", "bold", "italic"}
 )
-_CONVERSION = re.compile(r"%[^a-zA-Z%]*?(\d+)")
+_NUMBER = re.compile(r"\d+")
+_CONVERSION = re.compile(r"%(?:\([^)]*\))?([^a-zA-Z%]*)[a-zA-Z%]")  # its flags, width and precision
 _MAX_WIDTH = 1000
-_MAX_TEXT = 10_000_000
+_MAX_WORKED = 20_000  # characters of a text that is gone through again for every word or tag of it
+_WORKED = frozenset({"striptags", "title", "truncate", "wordcount", "wordwrap"})
+_NO_TEXT = frozenset({"dictsort", "filesizeformat", "float", "min", "round"})
 
 
 def make_word_filters(environment: WordEnvironment) -> dict[str, Callable[..., Any]]:
     """The filters by name. `picture` reads files from the folder the environment is given for a run."""
-    table: dict[str, Callable[..., Any]] = {name: _guarded(jinja.FILTERS[name]) for name in _JINJA}
+    budget = environment.budget
+    table: dict[str, Callable[..., Any]] = {name: _guarded(name, jinja.FILTERS[name]) for name in _JINJA}
+    table |= {"center": _center(budget), "indent": _indent(budget), "replace": _replace(budget)}
     table |= {name: (lambda value: value) for name in _SAME}
     table |= {name: _text_method(name) for name in ("strip", "lstrip", "rstrip", "split", "startswith", "endswith")}
     table |= {"zfill": _zfill, "items": _items, "keys": _keys, "values": _values, "get": _get}
     table |= {"strftime": _strftime, "isoformat": _isoformat, "count": _count}
-    table |= {"default": _default, "d": _default, "format": _format, "rich": _rich}
+    table |= {"default": _default, "d": _default, "format": _format(budget), "rich": _rich}
     table |= {"bold": lambda value: _rich(value, bold=True), "italic": lambda value: _rich(value, italic=True)}
-    table["replace"] = _replace
     table["picture"] = _picture(environment)
     return table
 
 
-def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that leaves a missing fact missing and makes no text without end."""
-    takes_more = getattr(function, "jinja_pass_arg", None) is not None
+def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that leaves a missing fact missing; one of texts takes nothing else."""
+    marker = getattr(function, "jinja_pass_arg", None)
+    first = 0 if marker is None else 1
 
     def filter_(*args: Any, **kwargs: Any) -> Any:
-        value = args[1] if takes_more else args[0]
+        value = args[first]
         if type(value) is Missing:
             return value
-        numbers = [a for a in (*args, *kwargs.values()) if isinstance(a, int)]
-        if any(n > _MAX_TEXT for n in numbers if not isinstance(n, bool)) and not isinstance(value, (int, float)):
-            raise LimitReached
+        if name not in _NO_TEXT:
+            text = _text(value)
+            if name in _WORKED and len(text) > _MAX_WORKED:
+                raise LimitReached
         return function(*args, **kwargs)
 
-    marker = getattr(function, "jinja_pass_arg", None)
     if marker is not None:
         filter_.jinja_pass_arg = marker  # type: ignore[attr-defined]
     return filter_
 
 
+def _text(value: Any) -> str:
+    """A value as Python writes it. Raises NotPrintable for lists, records and what else no reader is meant to see."""
+    if not has_words(value) and not isinstance(value, (int, float)):
+        raise NotPrintable(type(value).__name__)
+    return str(value)
+
+
 def _text_method(name: str) -> Callable[..., Any]:
     def method(value: Any, *args: Any) -> Any:
-        return value if type(value) is Missing else getattr(str(value), name)(*args)
+        return value if type(value) is Missing else getattr(_text(value), name)(*args)
 
     return method
+
+
+def _center(budget: Budget) -> Callable[..., Any]:
+    def center(value: Any, width: int = 80) -> Any:
+        if type(value) is Missing:
+            return value
+        budget.spend(width)
+        return _text(value).center(width)
+
+    return center
+
+
+def _indent(budget: Budget) -> Callable[..., Any]:
+    def indent(value: Any, width: int | str = 4, first: bool = False, blank: bool = False) -> Any:
+        if type(value) is Missing:
+            return value
+        text = _text(value)
+        budget.spend((text.count("\n") + 1) * (len(width) if isinstance(width, str) else max(width, 0)))
+        return jinja.do_indent(text, width, first, blank)
+
+    return indent
 
 
 def _zfill(value: Any, width: int) -> Any:
     if width > _MAX_WIDTH:
         raise LimitReached
-    return value if type(value) is Missing else str(value).zfill(width)
+    return value if type(value) is Missing else _text(value).zfill(width)
 
 
-def _replace(value: Any, old: Any, new: Any, count: int | None = None) -> Any:
-    if type(value) is Missing:
-        return value
-    text, old, new = str(value), str(old), str(new)
-    if text.count(old) * len(new) > _MAX_TEXT:
-        raise LimitReached
-    return text.replace(old, new, -1 if count is None else count)
+def _replace(budget: Budget) -> Callable[..., Any]:
+    def replace(value: Any, old: Any, new: Any, count: int | None = None) -> Any:
+        if type(value) is Missing:
+            return value
+        text, old, new = _text(value), _text(old), _text(new)
+        budget.spend(text.count(old) * len(new))
+        return text.replace(old, new, -1 if count is None else count)
+
+    return replace
 
 
 def _items(value: Any) -> list[tuple[str, Any]]:
@@ -113,6 +152,8 @@ def _count(value: Any, part: Any = None) -> int:
 
 
 def _strftime(value: Any, pattern: str) -> Any:
+    if len(pattern) > _MAX_WIDTH:
+        raise LimitReached
     return value.strftime(pattern) if isinstance(value, date) else value
 
 
@@ -125,13 +166,22 @@ def _default(value: Any, other: Any = "", boolean: bool = False) -> Any:
     return other if lacking or (boolean and not value) else value
 
 
-def _format(pattern: Any, *args: Any, **kwargs: Any) -> Any:
-    missing = next((a for a in (*args, *kwargs.values()) if type(a) is Missing), None)
-    if missing is not None:
-        return missing
-    if any(int(width) > _MAX_WIDTH for width in _CONVERSION.findall(str(pattern))) or "*" in str(pattern):
-        raise LimitReached
-    return str(pattern) % (kwargs or args)
+def _format(budget: Budget) -> Callable[..., Any]:
+    def format_(pattern: Any, *args: Any, **kwargs: Any) -> Any:
+        values = (*args, *kwargs.values())
+        missing = next((value for value in values if type(value) is Missing), None)
+        if missing is not None:
+            return missing
+        text = _text(pattern)
+        conversions = _CONVERSION.findall(text)
+        widths = [int(number) for flags in conversions for number in _NUMBER.findall(flags)]
+        if any("*" in flags for flags in conversions) or max(widths, default=0) > _MAX_WIDTH:
+            raise LimitReached
+        longest = max((len(_text(value)) for value in values), default=0)
+        budget.spend(sum(widths) + len(conversions) * longest)
+        return text % (kwargs or args)
+
+    return format_
 
 
 def _rich(value: Any, **look: Any) -> Any:

@@ -98,7 +98,6 @@ class WordTemplate:
         faults: list[Diagnostic] = []
         for part, template in self._linked:
             emitter = Emitter(shared)
-            environment.rounds = 0
             environment.budget.reset()
             stream = template.root_render_func(template.new_context(context, True))
             try:

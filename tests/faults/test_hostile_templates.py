@@ -11,6 +11,7 @@ from docgen.diagnostics import DocgenError
 from docgen.templating import budget
 from docgen.templating.builder import Builder
 from docgen.templating.engine import Templates
+from tests.templating.exploding import EXPLODING
 from tests.templating.test_builder import CONTEXT, VOCABULARY
 
 ESCAPES = [
@@ -146,8 +147,16 @@ def test_what_does_not_end_is_stopped(tmp_path: Path, text: str, monkeypatch: py
     assert time.monotonic() - started < 30  # a guard against a hang, not a measurement
 
 
+@pytest.mark.parametrize("text", EXPLODING.values(), ids=list(EXPLODING))
+def test_what_explodes_is_stopped_where_it_stands(tmp_path: Path, text: str) -> None:
+    with pytest.raises(DocgenError) as caught:
+        run(tmp_path, f"# 甲\n\n{text}\n")
+    (fault,) = caught.value.diagnostics
+    assert fault.code in {"T001", "T003", "T011"} and fault.place.line == 3
+
+
 def test_a_template_that_is_only_slow_is_stopped_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(budget, "MAX_SECONDS", 0.01)
     with pytest.raises(DocgenError) as caught:
         run(tmp_path, ENDLESS["loops in a macro"])
     fault = caught.value.diagnostics[0]

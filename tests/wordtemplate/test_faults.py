@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -10,6 +12,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Severity
 from docgen.messages import render
 from docgen.templating.vocabulary import SCALAR, Parts, Things, Vocabulary
 from docgen.wordtemplate import check_template, load_template
+from tests.templating.exploding import EXPLODING, EXPLODING_IN_WORD
 from tests.wordtemplate.samples import docx, p, row, table
 
 VOCABULARY = Vocabulary(
@@ -134,7 +137,7 @@ ENDLESS = (
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{{ range(99999999) }}",
     "{{ 'x' * 999999999 }}",
-    "{{ 9 ** 9 ** 9 }}",
+    "{{ 9 ** 9 ** 9 ** 9 ** 9 }}",
     "{{ '%999999999d' % 1 }}",
     "{{ '%999999999d'|format(1) }}",
     "{{ 'x'|center(999999999) }}",
@@ -151,3 +154,12 @@ def test_what_would_never_end_is_stopped_with_a_message(source: str, tmp_path: P
         load_template(docx(tmp_path / "t.docx", p(source))).render({"v": "x" * 10_000})
     (fault,) = caught.value.diagnostics
     assert fault.code in ("W511", "W503") and fault.values["tag"]
+
+
+@pytest.mark.parametrize("name", [*EXPLODING, *EXPLODING_IN_WORD])
+def test_what_explodes_is_stopped_with_its_tag(name: str, tmp_path: Path) -> None:
+    source = (EXPLODING | EXPLODING_IN_WORD)[name]
+    with pytest.raises(DocgenError) as caught:
+        load_template(docx(tmp_path / "t.docx", p(escape(source)))).render({"v": date(2026, 3, 2)})
+    (fault,) = caught.value.diagnostics
+    assert fault.code in ("W501", "W503", "W511") and fault.values["tag"]
