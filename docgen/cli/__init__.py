@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
-    "new": "profiles",
+    "new": "new",
     "ask": "ask",
     "check": "profiles",
     "schema": "profiles",

@@ -1,4 +1,4 @@
-"""`docgen new`, `docgen check`, `docgen schema`."""
+"""`docgen check`, `docgen schema`."""
 
 from __future__ import annotations
 
@@ -16,68 +16,6 @@ if TYPE_CHECKING:
     from docgen.pipeline import Prepared
 
 Proposals = dict[str, tuple[str, str]]  # path → label and value
-_OFFICE = frozenset((".xls", ".xlsm", ".et", ".doc", ".docx", ".docm", ".wps", ".pdf"))  # no profile has these endings
-
-
-@click.command("new")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--industry",
-    required=True,
-    help="Id or name, see docgen list industries; general where none fits / 行业标识或名称，都不合适的用 general",
-)
-@click.option("--name", required=True, help="Full name of the company / 企业全称")
-@click.pass_context
-def new_command(ctx: click.Context, file: Path, industry: str, name: str) -> None:
-    """Write a commented profile FILE that builds at once; with .xlsx or .csv a client list over such a profile."""
-    from docgen.catalogue.titles import worded
-    from docgen.cells import SUFFIXES
-    from docgen.context.known import unknown_industry
-    from docgen.library import load_library
-    from docgen.profile.schema import SCHEMA_FILE, schema_text
-    from docgen.profile.starter import load_words, starter_text
-    from docgen.publish.files import atomic_write
-
-    kind = file.suffix.lower()
-    if kind in _OFFICE:
-        report(ctx, [Diagnostic("C015", Severity.ERROR, values={"path": str(file), "suffix": kind})])
-        ctx.exit(1)
-    if file.exists():
-        report(ctx, [Diagnostic("C007", Severity.ERROR, values={"path": str(file)})])
-        ctx.exit(1)
-    try:
-        library = load_library()
-    except DocgenError as error:
-        report(ctx, error.diagnostics)
-        ctx.exit(1)
-    catalogue = library.catalogue
-    industry_id = catalogue.industry_id(industry)
-    if not industry_id:
-        report(ctx, [unknown_industry(industry, catalogue)])
-        ctx.exit(1)
-    words = load_words(library.roots[-1])
-    entry = catalogue.industry(industry_id)
-    names = {
-        "kpis": {kpi.id: worded(kpi.name, entry.terms) for kpi in catalogue.kpis.values()},
-        "organization.positions[].role": {role.id: role.title for role in catalogue.roles.values()},
-        "terms": entry.terms,
-    }
-    profile = file.with_suffix(".yaml") if kind in SUFFIXES else file
-    schema = file.with_name(SCHEMA_FILE)
-    if not profile.exists():
-        written = starter_text(industry_id, name, words=words, defaults=entry.defaults, names=names)
-        atomic_write(profile, written.encode("utf-8"))
-    if not schema.exists():
-        atomic_write(schema, schema_text().encode("utf-8"))
-    library.save()
-    if profile == file:
-        say(ctx, "created", path=file)
-        return
-    from docgen.batch.blank_list import blank_csv, blank_workbook
-
-    blank = blank_csv if kind == ".csv" else blank_workbook
-    atomic_write(file, blank(profile.name, name, words["list"]))
-    say(ctx, "created_list", path=file, base=profile)
 
 
 @click.command("schema")

@@ -66,6 +66,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "采用的行业建议值（写进档案即为确认）",
         "proposed defaults in use (write them into the profile to confirm)",
     ),
+    "created_from": (
+        "已按 {source} 写入 {path}。随时可以运行：docgen build {path}",
+        "wrote {path} from {source}. At any time run: docgen build {path}",
+    ),
+    "from_same": ("{path} 和 {source} 说的一样，没有改动", "{path} says what {source} says; nothing was written"),
+    "from_beside": (
+        "{path} 没有覆盖，新的写在旁边：{beside}",
+        "{path} was left alone, the new one stands beside it: {beside}",
+    ),
+    "from_head": ("项目|档案里是|采集表里是", "fact|in the profile|in the questionnaire"),
     "asked": (
         "已写入企业信息采集表 {path}。用 Excel 或 WPS 填写后运行：docgen check {path}、docgen build {path}",
         "wrote the questionnaire {path}. Fill it in with Excel or WPS, then run: docgen check {path}, docgen build {path}",

@@ -54,6 +54,14 @@ def _collect(part: Part, prefix: str, found: list[tuple[str, FieldInfo, Any]]) -
             found.extend((f"{where}[{number}]", info, item) for number, item in enumerate(value))
 
 
+def differences(before: Part, after: Part) -> list[tuple[str, str, str]]:
+    """Path, value before and value after of every single value in which two profiles differ, in the order of the model;
+    "" where one has none."""
+    old, new = ({path: shown(value, info) for path, info, value in leaves(part)} for part in (before, after))
+    order = [*new, *(path for path in old if path not in new)]
+    return [(path, old.get(path, ""), new.get(path, "")) for path in order if old.get(path) != new.get(path)]
+
+
 def value_at(part: Part, path: str) -> Any:
     """The value at `outlets[2].phone`; None where there is none. Raises KeyError for an unknown name."""
     value: Any = part

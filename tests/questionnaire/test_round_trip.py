@@ -65,12 +65,12 @@ ODD = st.sampled_from(
     rows=st.lists(st.tuples(TEXT | ODD, st.none() | TEXT | ODD), min_size=1, max_size=4),
 )
 def test_any_text_comes_back_as_it_was(texts: list[str], items: list[str], rows: list[tuple[str, str | None]]) -> None:
-    profile = _with(texts, items, rows)
+    profile = profile_with(texts, items, rows)
     with TemporaryDirectory() as folder:
         assert read(written(Path(folder), profile)).profile == profile
 
 
-def _with(texts: list[str], items: list[str], rows: list[tuple[str, str | None]]) -> Profile:
+def profile_with(texts: list[str], items: list[str], rows: list[tuple[str, str | None]]) -> Profile:
     from docgen.profile.company import Company
     from docgen.profile.organization import Department, Organization, Position
     from docgen.profile.resources import ItSystem, Resources
