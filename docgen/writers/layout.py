@@ -85,6 +85,7 @@ class Pager:
         """Go on from what is done to `end`."""
         pages = self.pages
         page, room, height, after, top = self._state
+        sure = 0  # what stands before this piece is on the page of the first of its chain
         numbered = enumerate(pieces[self._done : end], self._done)
         for index, (lines, line, before, below, keep_next, keep_lines, heading, page_break, repeat) in numbered:
             if not lines:  # a turn
@@ -95,11 +96,13 @@ class Pager:
             if page_break and not top:
                 page += 1
                 room, after, top = height, 0.0, True
-            if keep_next and not top:
-                needed = _chain(pieces, index)
+            if keep_next and not top and index >= sure:
+                needed, stop = _chain(pieces, index)
                 if max(after, before) - before + needed > room and needed <= height:
                     page += 1
                     room, after, top = height - repeat, 0.0, True
+                if needed <= room:
+                    sure = stop
             total = lines * line
             gap = (before if page_break or not index else 0.0) if top else (after if after > before else before)
             if gap + total <= room + 0.5:
@@ -160,14 +163,19 @@ def _fitting(lines: int, fit: int) -> int:
     return fit
 
 
-def _chain(pieces: Sequence[Flow], index: int) -> float:
-    """Height of the pieces from `index` that keep together, with the first lines of the one that follows."""
+def _chain(pieces: Sequence[Flow], index: int) -> tuple[float, int]:
+    """Height of the pieces from `index` that keep together, with the first lines of the one that follows, and the
+    number of that one; of `index` where more keep together than are looked at."""
     lines, line, needed, below, keep_next, _, _, _, _ = pieces[index]
+    last = index
     for next_lines, next_line, before, next_below, next_keeps, _, _, page_break, _ in pieces[
         index + 1 : index + 1 + _CHAIN
     ]:
         if not keep_next or not next_lines or page_break:
             break
+        last += 1
         needed += lines * line + (below if below > before else before)
         lines, line, below, keep_next = next_lines, next_line, next_below, next_keeps
-    return needed + (lines if lines < WIDOW_LINES else WIDOW_LINES) * line
+    else:
+        last = index
+    return needed + (lines if lines < WIDOW_LINES else WIDOW_LINES) * line, last
