@@ -126,7 +126,7 @@ class FormComposer:
             grow(built, room)
         elif not shrink(built, -room) and room < -layout.PAGE_END:  # it is a form of several pages
             rest = min(layout.last_page(room, page, lost) for lost in (layout.LEAST_END, layout.PAGE_END))
-            grow(built, rest - layout.PAGE_END, areas_only=True)
+            grow(built, rest - layout.PAGE_END)
 
     def _notes(self) -> list[tuple[Paragraph, Words, Inlines]]:
         """The instructions, each with its words as written and what stands before them."""
@@ -249,13 +249,14 @@ class FormComposer:
         return rows
 
     def _blank_rows(self, part: Repeat, at: int, rows: list[BuiltRow], room: float) -> list[BuiltRow]:
-        """As many blank rows as the page takes, two at least."""
+        """As many blank rows as the page takes, two at least where no others stand before them."""
         before = sum(1 for row in rows[:at] if row.spec.register)
+        least = 0 if before else 2
         result: list[BuiltRow] = []
         while True:
             number = before + len(result) + 1
             row = self.built(part.blank, None, number, not result)
-            if row.height > room and len(result) >= 2:
+            if row.height > room and len(result) >= least:
                 return result
             room -= row.height
             result.append(row)

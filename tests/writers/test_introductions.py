@@ -11,6 +11,7 @@ import pytest
 
 from docgen.document.model import (
     Block,
+    Cell,
     Chart,
     Contents,
     Heading,
@@ -158,6 +159,22 @@ def test_what_stands_before_an_appendix_is_kept_together_as_an_ending_is(formal:
     rows = [*table().rows, cells("质检员", "检验")]
     xml = part(write_docx(document([Table(tuple(rows)), signatures, appendix, paragraph("见图。")]), formal))
     assert re.search(r"<w:keepNext/></w:pPr><w:r><w:t[^>]*>质检员<", xml)
+
+
+def test_so_much_of_a_longer_document_stays_together_that_no_page_is_begun_for_two_lines(formal: Theme) -> None:
+    xml = part(write_docx(document([paragraph(f"第 {n} 行。") for n in range(40)]), formal))
+    kept = [int(n) for n in re.findall(r"<w:keepNext/></w:pPr><w:r><w:t>第 (\d+) 行", xml)]
+    assert kept == [34, 35, 36, 37, 38]
+
+
+@pytest.mark.parametrize(("rows", "stay"), [(3, True), (9, False)])
+def test_rows_under_one_cell_stay_together_unless_they_are_many(rows: int, stay: bool, formal: Theme) -> None:
+    group = Row((Cell((Text("人员"),), rowspan=rows), Cell((Text("第 1 项"),))))
+    items = [cells(f"第 {n} 项") for n in range(2, rows + 1)]
+    after = [cells("场所", f"另 {n} 项") for n in range(8)]
+    xml = part(write_docx(document([Table((group, *items, *after)), paragraph("完。")]), formal))
+    kept = [int(n) for n in re.findall(r"<w:keepNext/></w:pPr><w:r><w:t>第 (\d+) 项", xml)]
+    assert kept == (list(range(1, rows)) if stay else list(range(rows - 6, rows)))
 
 
 def foot_of_page(lines: int) -> list[Block]:

@@ -27,6 +27,7 @@ from docgen.writers.docx.introductions import (
     COLON,
     INTRODUCING,
     ends_in_text,
+    fill_ending,
     keep_ending,
     keep_introduction,
     lower_ending,
@@ -41,6 +42,7 @@ from docgen.writers.docx.theme import Theme
 from docgen.writers.layout import Flow, Pager, keeping, turn
 
 _PICTURE_LINE = b'<w:spacing w:line="240" w:lineRule="auto"/>'
+_ONE_PAGE = 12  # pieces that stand on one page
 _NO_OUTLINE = b'<w:outlineLvl w:val="9"/>'
 
 
@@ -283,6 +285,8 @@ class Body:
         """Work out the pages and fill the contents, when all blocks are written."""
         lower_ending(self.out, self.theme.look("table-gap", self._width))
         self._keep_ending()
+        if self._document.kind != "form" and len(self.flow) > _ONE_PAGE:
+            fill_ending(self.out, self.flow, self.tables.text)
         self.last_page = self._pager.last_page(self.flow)
         pages = self._pager.pages
         for index, heading in enumerate(self._headings if self._pages else ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from docgen.writers.docx.lines import ReadyLine
 _COLSPAN, _ROWSPAN = attrgetter("colspan"), attrgetter("rowspan")
 _COLUMNS = attrgetter("columns")
 _ONE = frozenset({1})
+_GROUP = 7  # rows under one cell that may be parted
 
 
 class Span(NamedTuple):
@@ -45,6 +46,13 @@ class Grid:
     kept: bool  # its rows stay on one page
     paired: bool  # its last row does not stand on a page alone
     shapes: dict[tuple[int, ...], Shape]  # of rows whose cells span these numbers of columns
+
+
+def joined(row: Row, covering: Mapping[int, Span]) -> bool:
+    """True if a row stays with the next one, because a cell reaches over both and not over many."""
+    below = [cell.rowspan - 1 for cell in row.cells if cell.rowspan > 1]
+    below += [span.rows - 1 for span in covering.values() if span.rows > 1]
+    return bool(below) and max(below) < _GROUP
 
 
 def column_count(rows: Sequence[Row]) -> int:

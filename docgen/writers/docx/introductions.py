@@ -14,6 +14,7 @@ _SHORT = 3  # lines of a paragraph that stays; LibreOffice moves it whole
 KEEP = b"<w:keepNext/>"
 _REACH = 4  # paragraphs between a table and the end of the document
 _SEALED = 2  # paragraphs that stay with a line to sign, the room before it among them
+_LEAST_END = 110.0  # points of a last page
 _LOWEST = b'<w:spacing w:line="20" w:lineRule="exact"/>'
 _START = len(b'<w:p w14:paraId="00000000">')
 
@@ -55,9 +56,31 @@ def keep_ending(out: list[bytes], flow: list[Flow], seal: tuple[int, int, int], 
     else:
         paragraphs = paragraphs[: _SEALED if sealed else 0]
     for place, number in paragraphs:
-        if KEEP not in out[place]:
-            out[place] = out[place].replace(b'"/>', b'"/>' + KEEP, 1)  # behind the style
+        out[place] = kept_paragraph(out[place])
         flow[number] = kept_piece(flow[number])
+
+
+def fill_ending(out: list[bytes], flow: list[Flow], row: Look) -> None:
+    """Keep so much of the end together that no page is begun for two or three lines."""
+    at, piece, height = len(out), len(flow), 0.0
+    while piece > 0 and at > 0:
+        at -= 1
+        xml = out[at]
+        if xml.startswith((b"</w:tbl>", b"<w:tbl>")):
+            continue
+        piece -= 1
+        lines, line, before, below, keep_next, _, _, page_break, _ = flow[piece]
+        if height and not keep_next:
+            if xml.startswith(b"<w:tr>"):
+                out[at] = kept_row(xml, row)
+            elif _is_short(xml, flow[piece]):
+                out[at] = kept_paragraph(xml)
+            else:
+                return
+            flow[piece] = kept_piece(flow[piece])
+        height += lines * line + before + below
+        if height > _LEAST_END or page_break or not lines or b"<w:sectPr" in xml or xml.startswith(b"<w:sdt"):
+            return
 
 
 def lower_ending(out: list[bytes], gap: Look) -> None:
@@ -70,6 +93,11 @@ def lower_ending(out: list[bytes], gap: Look) -> None:
 def _is_short(xml: bytes, piece: Flow) -> bool:
     """True for a paragraph of few lines that is no heading and ends no section."""
     return xml.startswith(b"<w:p ") and b"<w:sectPr" not in xml and piece[6] < 0 and piece[0] <= _SHORT
+
+
+def kept_paragraph(xml: bytes) -> bytes:
+    """A paragraph, kept with the next one."""
+    return xml if KEEP in xml else xml.replace(b'"/>', b'"/>' + KEEP, 1)  # behind the style
 
 
 def kept_piece(piece: Flow) -> Flow:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docgen.document.model import Cell, LineRow, Row, RowPattern, Slot, Table
-from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths
+from docgen.writers.docx.grid import Grid, Shape, Span, column_count, grid_widths, joined
 from docgen.writers.docx.inlines import SINGLES, InlineWriter
 from docgen.writers.docx.introductions import KEEP, kept_piece, kept_row
 from docgen.writers.docx.lines import CONTENT, ID, ROW_LINES, LineCell, ReadyLine, ready_line
@@ -147,11 +147,10 @@ class TableWriter:
                 _, xml, row_ids, height, covering = written
                 ids += row_ids
             out.append(xml)
+            kept = heading or grid.kept or (bool(covering) and KEEP in xml)
+            pieces.append((1, height, 0.0, 0.0, kept, True, -1, False, 0.0 if heading else repeat))
             if heading:
                 repeat += height
-                pieces.append((1, height, 0.0, 0.0, True, True, -1, False, 0.0))
-            else:
-                pieces.append((1, height, 0.0, 0.0, grid.kept, True, -1, False, repeat))
         if grid.paired and len(rows) > _FEW and not rows[-_FEW].header:
             out[-2] = kept_row(out[-2], self.text)
             pieces[-2] = kept_piece(pieces[-2])
@@ -251,6 +250,7 @@ class TableWriter:
             found = self._simple_cells(row, base, grid, kept, ids)
         if found is None:
             ids.clear()
+            kept = kept or joined(row, covering)
             found = self._merged_cells(row, base, grid, kept, covering, after, ids)
         cells, height = found
         least = twips(row.height_mm) if row.height_mm else (0 if heading else grid.minimum)
