@@ -69,7 +69,13 @@ class Budget:
 
     def spent(self, value: Any) -> Any:
         """The value, whose length is charged. Raises LimitReached."""
-        self.spend(_length(value))
+        try:
+            length = len(value)
+        except TypeError:
+            return value
+        self.made += length
+        if length > MAX_LENGTH or self.made > MAX_MADE:
+            raise LimitReached
         return value
 
     def hold(self, made: Any) -> Any:
@@ -136,20 +142,24 @@ def bounded_filters(filters: dict[str, Callable[..., Any]], budget: Budget) -> d
 def _bounded(name: str, function: Callable[..., Any], budget: Budget) -> Callable[..., Any]:
     kind = getattr(function, "jinja_pass_arg", None)
     first = 0 if kind is None else 1
-    limit = _LIMITS.get(name)
+    limit = _LIMITS.get(name, 0)
     cost = _EACH_COST if name in _EACH else 1
 
     def filter_(*args: Any, **kwargs: Any) -> Any:
+        length = 0
+        if len(args) > first + 1 or kwargs:
+            for given in (*args[first + 1 :], *kwargs.values()):
+                if type(given) is str:
+                    length += len(given)
+                elif limit and (type(given) in _CONTAINERS or (isinstance(given, int) and abs(given) > limit)):
+                    raise LimitReached
         value: Any = args[first] if len(args) > first else None
-        for given in (*args[first + 1 :], *kwargs.values()):
-            if type(given) is str:
-                budget.spend(len(given))
-            elif limit is not None and (type(given) in _CONTAINERS or (isinstance(given, int) and abs(given) > limit)):
-                raise LimitReached
         if hasattr(value, "__len__"):
-            budget.spend(len(value) * cost)
+            length += len(value) * cost
             if name == "int" and len(value) > MAX_NUMERAL:
                 raise LimitReached
+        if length:
+            budget.spend(length)
         result = function(*args, **kwargs)
         if type(result) is str or type(result) is list:
             budget.spend(len(result))
