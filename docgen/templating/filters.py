@@ -59,26 +59,27 @@ def _pick(wanted: bool) -> Callable[..., Any]:
 
     @pass_environment
     def pick(environment: Environment, values: Iterable[Any], attribute: str, test: str = "", *args: Any) -> list[Any]:
-        simple = "." not in attribute
-        chosen = []
-        for value in values:
-            if simple and type(value) is Record and attribute in value.values:
-                part = value.values[attribute]
-            else:
-                part = value
-                for name in attribute.split("."):
-                    part = environment.getitem(part, name)
-            if test in _EQUAL:
-                holds = part == args[0]
-            elif test:
-                holds = environment.call_test(test, part, args)
-            else:
-                holds = part
-            if bool(holds) is wanted:
-                chosen.append(value)
-        return chosen
+        items = list(values)
+        parts = [
+            item.values[attribute]
+            if type(item) is Record and attribute in item.values
+            else _part(environment, item, attribute)
+            for item in items
+        ]
+        if test in _EQUAL:
+            other = args[0]
+            return [item for item, part in zip(items, parts, strict=True) if (part == other) is wanted]
+        if test:
+            parts = [environment.call_test(test, part, args) for part in parts]
+        return [item for item, part in zip(items, parts, strict=True) if bool(part) is wanted]
 
     return pick
+
+
+def _part(environment: Environment, value: Any, path: str) -> Any:
+    for name in path.split("."):
+        value = environment.getitem(value, name)
+    return value
 
 
 def total(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -> Any:
