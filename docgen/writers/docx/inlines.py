@@ -176,16 +176,19 @@ class InlineWriter:
         look = ""
         whole = size = 0  # of the runs, and of the one being gathered
         picture = 0.0
-        for inline, known in zip(inlines, map(_pieces.young.get, inlines), strict=True):
+        for inline, found in zip(inlines, map(_pieces.young.get, inlines), strict=True):
             style = ""
-            found = known or self._plain(inline)
             if found is None:
                 kind = type(inline)
                 if kind is Break:
                     texts.append(_LINE)
                     size += _BREAK
                     continue
-                spoken = self._words(inline) if kind is Text else self._spoken(inline)  # type: ignore[arg-type]
+                if kind is Text and (inline.strong or inline.style):  # type: ignore[union-attr]
+                    spoken: tuple[Piece, str] | None = self._words(inline)  # type: ignore[arg-type]
+                else:
+                    plain = self._plain(inline)
+                    spoken = (plain, "") if plain else self._spoken(inline)
                 if spoken is None:
                     if texts:
                         runs.append(self._run(look, size >= _HINT, texts))
