@@ -52,7 +52,9 @@ def _flatten(part: Part, name: str, path: str, assumed: frozenset[str], flat: di
         if kind is Kind.GROUP:
             _flatten(value, f"{name}{field}__", f"{path}{field}.", assumed, flat)
         elif kind in _WITH_PARTS:
-            flat[name + field] = _many(value, info, path + field)
+            told = bool(value) or field in part.told  # an empty list that was written is an answer
+            many = _many(value, info, path + field)
+            flat[name + field] = many if told else missing(info.label, path + field, info.help)
         elif value is None:
             flat[name + field] = Missing(Gap(info.label, path + field, info.help))
         elif kind is Kind.CHOICE:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from docgen.templating.builder import LimitReached
+from docgen.templating.values import Missing
 
 MAX_TICKS = 500_000  # loop rounds, calls and includes of one document; ten thousand outlets take 30,000
 MAX_SECONDS = 60.0
@@ -132,6 +133,8 @@ def bounded_filters(filters: dict[str, Callable[..., Any]], budget: Budget) -> d
     join = filters["join"]
 
     def bounded_join(values: Any, separator: Any = "") -> Any:
+        if type(values) is Missing:
+            return values
         items = list(values)
         budget.spend(sum(len(v) if isinstance(v, (str, list)) else 1 for v in items) + len(separator) * len(items))
         return join(items, separator)

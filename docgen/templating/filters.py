@@ -21,6 +21,8 @@ _EQUAL = frozenset({"equalto", "eq", "=="})
 _PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last", "list",
           "length", "count", "reverse", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
+_OF_LISTS = ("select", "reject", "selectattr", "rejectattr", "map", "unique", "sort", "list")
+
 
 _TEXT = frozenset({str})
 
@@ -157,6 +159,8 @@ def make_filters() -> dict[str, Callable[..., Any]]:
     }
     table: dict[str, Callable[..., Any]] = {name: jinja.FILTERS[name] for name in _PLAIN}
     table |= {"selectattr": _pick(True), "rejectattr": _pick(False), "besides": besides}
+    for name in _OF_LISTS:
+        table[name] = _keep_marks(table[name])
     for name, function in own.items():
         table[name] = _keep_marks(function)
     return table
