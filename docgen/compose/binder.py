@@ -64,6 +64,8 @@ class _Part:
     def __init__(self, item: Composed, places: Mapping[str, str], words: Mapping[str, str]) -> None:
         self.document = item.document
         self.apart = bool(item.file)
+        # a document with contents of its own lists its chapters
+        self.chapters = any(isinstance(block, Contents) for block in self.document.blocks)
         self.places = places
         self.place = places[item.planned.id]
         self.words = words
@@ -72,10 +74,14 @@ class _Part:
         document = self.document
         yield Section(document.landscape)
         title = Text(f"{document.number} {document.title}".strip())
-        yield Heading(1, (title,), "plain", self.place)
+        if document.kind == "form":  # has no more room on its page than its own title takes
+            yield Heading(1, (title, *self._form_facts()), "plain", self.place, role="form-title")
+        else:
+            yield Heading(1, (title,), "plain", self.place)
         if document.sample:
             yield Paragraph((Text(self.words["sample"], strong=True),), "center")
-        yield from self._facts()
+        if document.kind != "form":
+            yield from self._facts()
         if self.apart:
             yield Paragraph((Text(self.words["apart"]),))
         for block in document.blocks:
@@ -83,16 +89,17 @@ class _Part:
                 continue
             yield self._moved(block)
 
+    def _form_facts(self) -> Iterator[Inline]:
+        """Version and how long it is kept, which the form's own header would show."""
+        facts = [("version", self.document.version), ("retention", self.document.fields.get("retention", ""))]
+        for name, text in facts:
+            if text:
+                fact = self.words["fact"].format(label=self.words[name], value=text)
+                yield Text(self.words["between"] + fact, style="small")
+
     def _facts(self) -> Iterator[Block]:
-        """Number, version and names, which the document's own title block, header or cover would show."""
+        """Number, version and names, which the document's own title block or cover would show."""
         fields, words = self.document.fields, self.words
-        if self.document.kind == "form":
-            facts = [("number", self.document.number), ("version", self.document.version)]
-            if fields.get("retention"):
-                facts.append(("retention", fields["retention"]))
-            line = words["between"].join(words["fact"].format(label=words[name], value=text) for name, text in facts)
-            yield Paragraph((line,), "right")
-            return
         rows = (
             ("number", self.document.number, "version", self.document.version, "effective", "effective_date"),
             ("prepared", "prepared_by", "reviewed", "reviewed_by", "approved", "approved_by"),
@@ -118,7 +125,7 @@ class _Part:
                 f"{self.place}_{block.anchor}" if block.anchor else "",
                 "",
                 block.origin,
-                block.in_contents,
+                block.in_contents and self.chapters,
             )
         if isinstance(block, (Paragraph, ListItem)) and self._refers(block.inlines):
             return replace(block, inlines=self._inlines(block.inlines))

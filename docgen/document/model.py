@@ -110,6 +110,7 @@ class Heading:
     origin: Origin = NOWHERE
     in_contents: bool = True
     shared: bool = False  # as of a paragraph
+    role: str = ""  # of a paragraph, where it is to look like one
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from docgen.batch.pdf import make_pdfs
 from docgen.cli import cli
 from docgen.compose.binder import bind
 from docgen.diagnostics import Diagnostic
-from docgen.document import Heading, Reference
+from docgen.document import Heading, Reference, Table
 from docgen.writers import office
 from tests.batch.lists import sample
 from tests.content.sets import composed, library
@@ -259,7 +260,28 @@ def test_the_binder_holds_every_document_under_one_contents(tmp_path: Path) -> N
     bound = bind(items, library().words["binder"])
     headings = [block for block in bound.document.blocks if isinstance(block, Heading)]
     titles = ["".join(getattr(i, "text", str(i)) for i in h.inlines) for h in headings if h.level == 1]
-    assert titles == [f"{item.document.number} {item.document.title}" for item in items]
+    assert [title.split("\u3000")[0] for title in titles] == [
+        f"{item.document.number} {item.document.title}" for item in items
+    ]
+    manual = items[0].document.blocks
+    chapters = [block for block in manual if isinstance(block, Heading) and block.level == 1 and block.in_contents]
+    # other papers list no chapters of their own there
+    assert len([h for h in headings if h.level == 2 and h.in_contents]) == len(chapters)
+
+
+def test_the_binder_gives_a_form_no_more_height_above_its_table_than_it_has_alone() -> None:
+    bound = bind(
+        [item for item in composed("electronics") if item.document.kind == "form"][:3], library().words["binder"]
+    )
+    for heading, follows in pairwise(bound.document.blocks):
+        if isinstance(heading, Heading):
+            assert heading.role == "form-title"
+            assert isinstance(follows, Table)
+
+
+def test_anchors_of_the_binder_are_distinct() -> None:
+    bound = bind(composed("electronics"), library().words["binder"])
+    headings = [block for block in bound.document.blocks if isinstance(block, Heading)]
     anchors = [heading.anchor for heading in headings if heading.anchor]
     assert len(anchors) == len(set(anchors))
 

@@ -112,3 +112,13 @@ def test_labels_keep_away_from_the_target_line() -> None:
     )
     assert places(one, 0) == {"0": "b", "": "t"}  # below where the value is below the target
     assert places(one, 1) == {"2": "r"}  # behind the end of the line
+
+
+@pytest.mark.parametrize(
+    ("values", "code"), [((93.7, 90.23, 90.0), "0.00"), ((4.5, 3.0, 2.0), "0.0"), ((4.0, 3.0, 2.0), "")]
+)
+def test_the_labels_of_a_chart_have_as_many_decimals_as_one_another(values: tuple[float, ...], code: str) -> None:
+    made = Chart("bar", "得分", ("甲", "乙", "丙"), (Series("得分", values),))
+    xml = chart_parts(made, 1)["word/charts/chart1.xml"].decode()
+    labels = xml[xml.index("<c:dLbls>") : xml.index("</c:dLbls>")]
+    assert (f'<c:numFmt formatCode="{code}"' in labels) if code else ("numFmt" not in labels)

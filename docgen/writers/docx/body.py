@@ -256,12 +256,14 @@ class Body:
         elif numbering.direct:
             number = numbering.heading
         properties = b"" if number is None else list_place(level - 1, number)
+        if block.role:
+            properties = b'<w:outlineLvl w:val="%d"/>' % (level - 1)
         if not block.in_contents:
             properties += _NO_OUTLINE
         xml, units, breaks, picture = self.inlines.write(block.inlines)
         start = b'<w:bookmarkStart w:id="%d" w:name="%s"/>' % (index, name.encode("utf-8"))
         xml = b'%s%s<w:bookmarkEnd w:id="%d"/>' % (start, xml, index)
-        look = self.theme.look(f"heading-{level}", self._width)
+        look = self.theme.look(block.role or f"heading-{level}", self._width)
         broken = self._break
         self._emit(para_number(base), look, properties, xml, units + 6, breaks, heading=index, picture=picture)
         if block.shared and first and not broken:
@@ -298,7 +300,7 @@ class Body:
             self.out[place] = xml.encode("utf-8")
 
     def _keep_ending(self) -> None:
-        """Keep what ends the document, or what stands before its appendices, with the last row before it."""
+        """Keep what ends the document or a section, or stands before the appendices, with the last row before it."""
         if self._document.kind != "form":
             keep_ending(self.out, self.flow, self._seal, self.tables.text)
 
@@ -357,6 +359,7 @@ class Body:
         self._break = bool(self.out)
 
     def _section(self, block: Section) -> None:
+        self._keep_ending()
         if self.out and block.landscape == self.landscape:
             self._break = True
             return

@@ -169,7 +169,7 @@ def _labels(chart: Chart, index: int) -> str:
         '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
-    plain = f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text_properties(9)}"
+    plain = f"{_number_format(chart)}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text_properties(9)}"
     if chart.kind == "bar":
         return f'<c:dLbls>{plain}<c:dLblPos val="outEnd"/>{shows.format(1)}</c:dLbls>'
     if chart.kind == "radar":
@@ -180,6 +180,13 @@ def _labels(chart: Chart, index: int) -> str:
     place = "t" if index == 0 else "b"
     away = "".join(label.format(n, "b") for n in _below_target(chart, index, rows)) if index == 0 else ""
     return f'<c:dLbls>{away}{plain}<c:dLblPos val="{place}"/>{shows.format(1)}</c:dLbls>'
+
+
+def _number_format(chart: Chart) -> str:
+    """As many decimals at every value as one of them needs, as in the table beside the chart."""
+    values = [value for series in chart.series for value in series.values if math.isfinite(value)]
+    most = max((len(f"{value:.2f}".rstrip("0").partition(".")[2]) for value in values), default=0)
+    return f'<c:numFmt formatCode="0.{"0" * most}" sourceLinked="0"/>' if most else ""
 
 
 def _is_target(series: Series) -> bool:
