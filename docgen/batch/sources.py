@@ -126,9 +126,10 @@ def _content(path: Path) -> bytes:
 
 def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]:
     """The clients of files, folders, patterns and rows of lists (`clients.xlsx:5`), each once, in their order; what
-    could not be found."""
+    could not be found. The base profile of a questionnaire is no client of its own unless it is named itself."""
     found: dict[str, Client] = {}
     faults: list[Diagnostic] = []
+    gathered: set[str] = set()  # of folders and patterns, not named one by one
     for path in paths:
         named = _ROW.fullmatch(str(path)) if not os.path.exists(path) else None  # noqa: PTH110 - of any text
         for file in _files(Path(named.group(1)) if named else path, faults):
@@ -145,7 +146,16 @@ def find_clients(paths: Iterable[Path]) -> tuple[list[Client], list[Diagnostic]]
             else:
                 clients = [Client(file)]
             for client in clients:
-                found.setdefault(f"{file.resolve()}:{client.line}", client)
+                key = f"{file.resolve()}:{client.line}"
+                found.setdefault(key, client)
+                if file != path:
+                    gathered.add(key)
+    for client in [client for client in found.values() if client.asked]:
+        for base in client.files[1:]:
+            key = f"{base.resolve()}:0"
+            if key in gathered and key in found:
+                del found[key]
+                faults.append(Diagnostic("B023", Severity.NOTE, Place(str(base)), {"file": client.path.name}))
     return list(found.values()), faults
 
 

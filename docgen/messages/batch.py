@@ -83,6 +83,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "interrupted; what is done is kept, and the next run goes on",
     ),
     "B022": ("写不了报告 {file}：{reason}", "cannot write the report {file}: {reason}"),
+    "B023": (
+        "这份档案由采集表 {file} 补充，只按采集表算一家",
+        "this profile is completed by the questionnaire {file}, which stands for the company",
+    ),
     "B030": (
         "没有找到 LibreOffice（soffice），{count} 份 PDF 没有生成，Word 文件都已写好；安装 LibreOffice 后再运行一次即可",
         "LibreOffice (soffice) was not found: {count} PDFs were not made, the Word files are all there; "

@@ -138,7 +138,9 @@ def _tables(question: Question, inquiry: Inquiry, words: Mapping[str, Any]) -> I
     if lacking:
         fields = {name for names in lacking.values() for name in names}
         heads = tuple(_head(value[number], columns, fields) for number in lacking)
-        rows = tuple((f"{path}[{number}]", value[number]) for number in lacking)
+        rows = tuple(
+            (f"{path}[{number}]{_known_by(value[number], columns, fields)}", value[number]) for number in lacking
+        )
         yield Table(question, tuple(c for c in columns if c.name in fields), rows, heads, whole=False)
 
 
@@ -160,6 +162,15 @@ def _lacking(inquiry: Inquiry, path: str) -> dict[int, list[str]]:
         if match:
             found.setdefault(int(match[1]), []).append(match[2])
     return dict(sorted(found.items()))
+
+
+def _known_by(item: Part, columns: Sequence[FieldInfo], asked: set[str]) -> str:
+    """How the row finds its thing again if the base profile is put in another order: ` name="甲站"`."""
+    for info in columns:
+        value = getattr(item, info.name)
+        if info.kind is Kind.TEXT and not info.form and info.name not in asked and value and value.isprintable():
+            return f' {info.name}="{value}"'
+    return ""
 
 
 def _head(item: Part, columns: Sequence[FieldInfo], asked: set[str]) -> str:

@@ -19,6 +19,7 @@ from docgen.questionnaire.asked import TABLES
 from docgen.questionnaire.reading import Answer, Answers, Item, read_answers
 from docgen.questionnaire.texts import NONE, node_of
 
+_KNOWN_BY = re.compile(r'(\w+)="(.*)"')
 _NUMBERED = re.compile(r"(.+)\[(\d+)\]")
 
 
@@ -37,7 +38,7 @@ def answers_of(path: Path) -> Answers:
     return _read(path, status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # a folder of clients asks for each one three times
 def _read(path: Path, changed: int, size: int) -> Answers:
     return read_answers(path)
 
@@ -142,7 +143,9 @@ class _Loader:
     def _fields(self, path: str, item: Item) -> None:
         """Answers to a thing the base profile has, or that has a key of its own."""
         match = _NUMBERED.fullmatch(path)
-        if match and node_at(self.root, path_steps(path)) is None:
+        if match:
+            path = self._found(match[1], int(match[2]), item.known_by)
+        if match and not path:
             first = next((answer for answer in item.answers if answer.cell.text), None)
             if first is not None:
                 values = {"number": int(match[2]) + 1, "label": pattern_of(match[1])}
@@ -151,6 +154,17 @@ class _Loader:
         for answer in item.answers:
             where = f"{path}.{answer.info.name}"
             self._put(where, answer, _node(answer, where))
+
+    def _found(self, path: str, number: int, known_by: str) -> str:
+        """The path of a thing of the base profile, wherever it stands by now; "" if there is none, or no telling."""
+        said = _KNOWN_BY.fullmatch(known_by)
+        known = node_at(self.root, path_steps(path))
+        things = range(len(known.items)) if isinstance(known, ListNode) else range(known is not None)
+        if said is not None:
+            fact = [node_at(self.root, (*path_steps(path), n, said[1])) for n in things]
+            things_so = [n for n in things if isinstance(node := fact[n], TextNode) and node.text.strip() == said[2]]
+            number = number if number in things_so else things_so[0] if len(things_so) == 1 else -1
+        return f"{path}[{number}]" if number in things else ""
 
     def _whole(self, path: str, items: Iterable[Item], *, over: bool) -> None:
         """The rows as the list; after those of the base profile where that is completed."""

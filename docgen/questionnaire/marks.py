@@ -8,11 +8,9 @@ Every row of a question has the path of its fact in the column of paths (`compan
 from __future__ import annotations
 
 import re
-import zipfile
 from functools import cache
 from pathlib import Path
 from zlib import crc32
-from zlib import error as BadStream
 
 from docgen.profile.describe import describe
 
@@ -40,6 +38,9 @@ def is_questionnaire(path: Path) -> bool:
     """Whether a file is a questionnaire, whatever it is called; no more of it is read than its texts."""
     if path.suffix.lower() not in SUFFIXES:
         return False
+    import zipfile
+    import zlib
+
     wanted = (FACTS.encode(), LIST.encode())
     left = _MOST
     try:
@@ -54,6 +55,6 @@ def is_questionnaire(path: Path) -> bool:
                     return True
                 if "sharedStrings" in info.filename:
                     return False
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, BadStream):
+    except (OSError, ValueError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error):
         return False  # whoever reads it says why
     return False

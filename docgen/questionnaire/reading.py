@@ -29,13 +29,13 @@ class Answer:
 @dataclass(slots=True)
 class Item:
     """One row of a list: the answers of its fields, in the order of their columns. `path` ends in `[]` for a thing of
-    its own, else it names one of the base profile. `last` is the row its texts end in."""
+    its own, else it names one of the base profile."""
 
     path: str
     sheet: int
     row: int
     answers: list[Answer] = field(default_factory=list)
-    last: int = 0
+    known_by: str = ""  # `name="…"`: what the thing of the base profile says
 
     @property
     def said(self) -> bool:
@@ -156,12 +156,12 @@ class _Sheet:
             self._asked(key, cells, row)
 
     def _asked(self, key: Cell, cells: Mapping[int, Cell], row: int) -> None:
-        path = key.text
+        path, _, known_by = key.text.partition(" ")
         above, _, last = path.rpartition("[") if path.endswith("]") else path.rpartition(".")
         info = field_at(above) if above in describe() else None
         if info is not None and info.kind in TABLES and (path.endswith("]") or info.kind is Kind.GROUP_MAP):
             if above in self.fields and (path.endswith("]") is (info.kind is Kind.GROUPS)) and last:
-                self._item(path, above, cells, row)
+                self._item(path, above, cells, row, known_by)
             elif cells:
                 self.table.report("Q005", key, list=info.label)
             return
@@ -186,9 +186,9 @@ class _Sheet:
             self.column = -1  # said once
         return Answer(path, info, cells.get(self.column, Cell("", row, self.column)), self.number)
 
-    def _item(self, path: str, list_: str, cells: Mapping[int, Cell], row: int) -> None:
+    def _item(self, path: str, list_: str, cells: Mapping[int, Cell], row: int, known_by: str = "") -> None:
         self.list, self.row = list_, row
-        item = Item(path, self.number, row, last=row)
+        item = Item(path, self.number, row, known_by=known_by)
         for column, info in self.fields[list_].items():
             self.used.add((row, column))
             cell = cells.get(column, Cell("", row, column))

@@ -44,6 +44,7 @@ _NOTE = Format(size=9, color="7F7F7F", wrap=False)
 _KEY = Format(size=8, color="BFBFBF", wrap=False, number="text", quoted=True)
 _LACKING = "FFC7CE"
 _SHORT = {Kind.BOOLEAN: 9.0, Kind.INTEGER: 10.0, Kind.NUMBER: 10.0, Kind.DATE: 13.0, Kind.DURATION: 12.0}
+_PAGE = 220.0  # characters side by side that can still be read on one page
 
 _Columns: TypeAlias = "list[tuple[int, FieldInfo]]"
 
@@ -68,8 +69,8 @@ def questionnaire(inquiry: Inquiry, words: Mapping[str, Any]) -> bytes:
 def _widths(table: Table, words: Mapping[str, Any]) -> list[float]:
     widths: list[float] = [_WIDTHS[0], _WIDTHS[1], *([22.0] if table.heads else [])]
     for info in table.columns:
-        least = _SHORT.get(info.kind, 24.0 if info.kind in LISTS else 17.0)
-        widths.append(max(least, min(text_width(info.label), 16) + 2))
+        least = _SHORT.get(info.kind, 20.0 if info.kind in LISTS else 15.0)
+        widths.append(max(least, min(text_width(info.label), 10) + 2))
     return widths
 
 
@@ -112,6 +113,7 @@ class _Page:
             self.widths,
             frozen=frozen,
             repeated=(1, frozen),
+            across=2 if sum(self.widths[1:]) > _PAGE else 1,
             choices=self.choices,
             footer=self.words["title"],
             marks=self.marks,
@@ -188,7 +190,7 @@ class _Page:
         if tuple(self.widths) != _WIDTHS:  # its columns are those of the list
             cells = (*cells[:3], Entry(_ANSWER + 1, listed or None, _NOTE))
         if not plain:
-            cells = (*cells[:2], Entry(_ANSWER, None, _CELL), *cells[3:])
+            cells = (*cells[:2], Entry(_ANSWER, None, _CELL), Entry(_FORMAT, None, _MIDDLE), *cells[4:])
         self.add(*((n, v, _bold(f) if n == _LABEL else f) for n, v, f in cells), key=path if plain else marks.REST)
         if plain:
             self.choices.append(Choice(f"{letters(_ANSWER)}{row}", tuple(words["listed"]), prompt=words["list_help"]))
@@ -221,7 +223,7 @@ class _Page:
         rows: list[tuple[str, Any]] = [*table.rows, *((f"{path}[]", None) for _ in range(table.blank))]
         for number, (key, part) in enumerate(rows, 1):
             shown = [Entry(_FIRST, table.heads[number - 1], _CELL)] if table.heads else []
-            self._row(key, part, number, shown, fields, path)
+            self._row(key, part, number, shown, fields, table)
         last = self.next_row - 1
         if table.blank:
             self.add(Entry(_FIRST, words["list_end"], _NOTE), key=marks.END)
@@ -235,19 +237,11 @@ class _Page:
                     self._mark(n, first, first)
         return head
 
-    def _row(
-        self,
-        key: str,
-        part: Any,
-        number: int,
-        shown: Sequence[AnyEntry],
-        fields: list[tuple[int, FieldInfo]],
-        path: str,
-    ) -> None:
+    def _row(self, key: str, part: Any, number: int, shown: Sequence[AnyEntry], fields: _Columns, table: Table) -> None:
         texts = {n: [""] for n, _ in fields}
         if part is not None:
             for n, info in fields:
-                pattern = f"{path}[].{info.name}" if key.endswith("]") else f"{path}.*.{info.name}"
+                pattern = _pattern(table, info)
                 value = getattr(part, info.name)
                 told = info.kind in LISTS and value == () and info.name in part.told
                 names = self.inquiry.names.get(pattern, {})

@@ -305,7 +305,7 @@ def _worksheet(number: int, sheet: Sheet, styles: _Styles, strings: Strings, fil
         '<printOptions horizontalCentered="1"/>',
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" orientation="{"landscape" if sheet.landscape else "portrait"}" '
-        'fitToWidth="1" fitToHeight="0"/>',
+        f'fitToWidth="{sheet.across}" fitToHeight="0"/>',
         "<headerFooter><oddFooter>",
     )
     below = (

@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -121,30 +122,41 @@ def test_gaps_are_asked_and_answers_are_laid_over_the_profile(tmp_path: Path) ->
     assert loaded.folder_of("company.short_name") == tmp_path
 
 
-def test_fields_lacking_in_a_list_are_asked_row_by_row(tmp_path: Path) -> None:
-    own = tmp_path / "a.yaml"
-    own.write_text(
-        "company: {industry: toys}\noutlets:\n"
-        + "".join(
-            f"  - {{code: A{n}, name: 站{n}, type: own{', phone: 0755-1' if n != 2 else ''}}}\n" for n in range(4)
-        ),
-        encoding="utf-8",
-    )
-    path = asked(own, "-o", tmp_path / "b.xlsx", "--gaps", "--level", "should")
-    row = cell_of(path, "outlets[2]").row
-    sheet = sheets(path)["网点"]
-    fields = {cell.value: cell.column for r in sheet.iter_rows() for cell in r if cell.value in ("phone", "code")}
-    assert "code" not in fields, "what is known is not asked again"
-    assert "站2" in str(sheet.cell(row, 3).value)
+def outlets_lacking(folder: Path, lacking: int, order: list[int]) -> Path:
+    """A profile of outlets one of which has no phone."""
+    lines = [f"  - {{code: A{n}, name: 站{n}, type: own{', phone: 0755-1' if n != lacking else ''}}}\n" for n in order]
+    path = folder / "a.yaml"
+    path.write_text("company: {industry: toys}\noutlets:\n" + "".join(lines), encoding="utf-8")
+    return path
 
-    import openpyxl
 
+def phone_typed(path: Path, outlet: str, phone: str) -> None:
+    """The questionnaire with the phone of the one outlet it asks for."""
     book = openpyxl.load_workbook(path)
-    book["网点"].cell(row, fields["phone"]).value = "0755-2"
+    sheet = book["网点"]
+    fields = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value in ("phone", "name")}
+    assert "name" not in fields, "what is known is not asked again"
+    row = next(row for row in sheet.iter_rows() if outlet in str(row[2].value))
+    row[fields["phone"] - 1].value = phone
     book.save(path)
-    outlets = read(path).profile.outlets
-    assert [outlet.phone for outlet in outlets] == ["0755-1", "0755-1", "0755-2", "0755-1"]
-    assert [outlet.name for outlet in outlets] == ["站0", "站1", "站2", "站3"]
+
+
+@pytest.mark.parametrize("later", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0]])
+def test_fields_lacking_in_a_list_are_asked_thing_by_thing(tmp_path: Path, later: list[int]) -> None:
+    path = asked(outlets_lacking(tmp_path, 2, [0, 1, 2, 3]), "-o", tmp_path / "b.xlsx", "--gaps")
+    phone_typed(path, "站2", "0755-2")
+    outlets_lacking(tmp_path, 2, later)
+    phones = {outlet.name: outlet.phone for outlet in read(path).profile.outlets}
+    assert phones == {f"站{n}": "0755-2" if n == 2 else "0755-1" for n in later}, "in whatever order the profile is"
+
+
+def test_an_answer_about_a_thing_the_profile_no_longer_has_is_a_fault(tmp_path: Path) -> None:
+    path = asked(outlets_lacking(tmp_path, 2, [0, 1, 2, 3]), "-o", tmp_path / "b.xlsx", "--gaps")
+    phone_typed(path, "站2", "0755-2")
+    outlets_lacking(tmp_path, 2, [0, 1, 3])
+    loaded = read(path)
+    assert [found.code for found in loaded.diagnostics] == ["Q011"]
+    assert {outlet.phone for outlet in loaded.profile.outlets} == {"0755-1"}
 
 
 def test_a_base_profile_that_is_gone_is_a_fault_at_its_cell(tmp_path: Path) -> None:
@@ -224,6 +236,15 @@ def test_a_folder_gives_its_questionnaires_and_no_locks_or_lists(tmp_path: Path)
     assert not faults
     assert not is_questionnaire(tmp_path / "z.xlsx")
     assert len(find_clients([tmp_path / "*.xlsx"])[0]) == 2, "a pattern takes lists too, but no locks"
+
+
+def test_a_profile_and_the_questionnaire_that_completes_it_are_one_client(tmp_path: Path) -> None:
+    own = sample(tmp_path, "minimal")
+    path = asked(own, "-o", tmp_path / "补充.xlsx", "--gaps")
+    clients, faults = find_clients([tmp_path])
+    assert [client.path for client in clients] == [path]
+    assert [(fault.code, fault.severity.value) for fault in faults] == [("B023", "note")]
+    assert len(find_clients([own, path])[0]) == 2, "what is named is done"
 
 
 def test_a_row_of_a_questionnaire_is_no_client(tmp_path: Path) -> None:
