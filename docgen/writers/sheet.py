@@ -339,9 +339,10 @@ def _workbook(sheets: Sequence[Sheet], names: Sequence[str]) -> str:
             )
         if sheet.repeated:
             first, last = sheet.repeated
+            beside = f"{escape(quoted)}!$A:$C," if sheet.across > 1 else ""
             defined += (
                 f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">'
-                f"{escape(quoted)}!${first}:${last}</definedName>"
+                f"{beside}{escape(quoted)}!${first}:${last}</definedName>"
             )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'

@@ -104,7 +104,7 @@ class Sheet:
     marks: Sequence[Mark] = ()
     links: Sequence[tuple[str, str]] = ()  # cell → cell of this workbook, as `'sheet'!A1`
     unseen: Sequence[int] = ()  # columns that are there and not shown
-    across: int = 1  # pages side by side
+    across: int = 1  # pages side by side; the first three columns are printed on each
 
 
 @cache

@@ -65,6 +65,7 @@ def test_heads_stay_and_are_printed_on_every_page_of_a4_landscape(book: Path) ->
         assert sheet.freeze_panes and sheet.print_title_rows
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.page_setup.fitToHeight == 0 and sheet.page_setup.fitToWidth in (1, 2)
+        assert (sheet.page_setup.fitToWidth == 2) == bool(sheet.print_title_cols), "a row is known on its second page"
         assert sheet.column_dimensions["A"].hidden, "paths are for the program"
         heads = [row for row in sheet.iter_rows(max_col=1) if str(row[0].value).startswith((marks.FACTS, marks.LIST))]
         assert heads and all(sheet.row_dimensions[row[0].row].hidden for row in heads)
