@@ -79,3 +79,13 @@ class DocgenError(Exception):
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """True if any diagnostic is an error."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def crash_log(error: BaseException) -> str:
+    """The traceback of our own fault in a file; its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    return log.name

@@ -15,7 +15,7 @@ from docgen.context.chart import organization_tree, service_tree
 from docgen.context.conditions import facts_apart, idle_target
 from docgen.context.context import build_context
 from docgen.context.deletions import usual_deletions
-from docgen.context.known import strange_procedures, strange_revisions, with_ids
+from docgen.context.known import strange_laws, strange_procedures, strange_revisions, with_ids
 from docgen.context.people import proposed_names, roles_without_post
 from docgen.context.plan import Plan, Planned, make_plan
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
@@ -104,6 +104,7 @@ def prepare(source: Path | LoadedProfile, library: Library) -> Prepared:
     plan = make_plan(profile, catalogue)
     diagnostics += strange_revisions(loaded, profile, plan)
     diagnostics += strange_procedures(loaded, profile, plan)
+    diagnostics += strange_laws(loaded, catalogue)
     diagnostics += usual_deletions(loaded, industry, plan, catalogue)
     apart = facts_apart(industry, plan.conditions)
     supplied, points, found = read_supplied(loaded, profile, plan, catalogue, library.words["survey_levels"])

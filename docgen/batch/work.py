@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docgen.batch.sources import Client
 from docgen.batch.state import inputs_of, keep, unchanged
 from docgen.collector import calm_collector
-from docgen.diagnostics import Diagnostic, DocgenError, Place
+from docgen.diagnostics import Diagnostic, DocgenError, Place, crash_log
 from docgen.publish import Outcome
 from docgen.records import dataclass
 
@@ -184,16 +184,6 @@ def _plain(diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic that can be sent to another process."""
     values: dict[str, Any] = {k: v if isinstance(v, _PLAIN) else str(v) for k, v in diagnostic.values.items()}
     return replace(diagnostic, values=values)
-
-
-def crash_log(error: BaseException) -> str:
-    """The traceback of our own fault in a file; its path."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
-        log.write("".join(traceback.format_exception(error)))
-    return log.name
 
 
 def peak_mib() -> float:

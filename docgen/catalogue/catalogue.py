@@ -14,7 +14,7 @@ from docgen.catalogue.departments import (
     department_for,
     responsibility_matrix,
 )
-from docgen.catalogue.laws import applicable, choice_faults
+from docgen.catalogue.laws import applicable
 from docgen.catalogue.models import (
     Clause,
     Document,
@@ -29,7 +29,6 @@ from docgen.catalogue.models import (
     Responsibility,
     Role,
     Standard,
-    StatutoryTerm,
 )
 from docgen.catalogue.names import UNKNOWN, nearest
 from docgen.catalogue.onsite import Onsite
@@ -122,27 +121,11 @@ class Catalogue:
     def clauses_of_level(self, level: int) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses.values() if clause.level == level)
 
-    def clauses_below(self, clause: str) -> tuple[Clause, ...]:
-        """The clauses directly below one."""
-        return tuple(entry for entry in self.clauses.values() if entry.parent == clause)
-
     def points(self, path: Path | None = None) -> PointTable:
         """The company's own point table, or our placeholder split. Raises DocgenError for a faulty table."""
         if path is None:
             return placeholder_points(self.clauses)
         return load_points(path, self.clauses, self.standard.chapters)
-
-    def documents_for(self, clause: str) -> tuple[Document, ...]:
-        """The documents that serve a clause or one below it."""
-        return tuple(entry for entry in self.documents.values() if _serves(entry.clauses, clause))
-
-    def forms_for(self, clause: str) -> tuple[Form, ...]:
-        """The forms that serve a clause or one below it."""
-        return tuple(entry for entry in self.forms.values() if _serves(entry.clauses, clause))
-
-    def forms_of(self, procedure: str) -> tuple[Form, ...]:
-        """The forms that belong to a procedure."""
-        return tuple(entry for entry in self.forms.values() if entry.procedure == procedure)
 
     # -- laws ------------------------------------------------------------------------------------------
 
@@ -164,18 +147,6 @@ class Catalogue:
         named = set(classes)
         bases = [term.basis for term in (entry.statutory if entry else ()) if term.id in named]
         return applicable(self.laws, entry, flags, (*extra, *bases), drop)
-
-    def law_faults(self, extra: Iterable[str], drop: Iterable[str]) -> list[Diagnostic]:
-        """What is doubtful about the laws a profile adds or leaves out."""
-        return choice_faults(self.laws, extra, drop)
-
-    def legal_minimum(self, industry: str) -> tuple[StatutoryTerm, ...]:
-        """The statutory warranty terms known for an industry's product classes; often none."""
-        return self.industry(industry).statutory
-
-    def statutory_term(self, industry: str, product_class: str) -> StatutoryTerm:
-        """The legal minimum of one product class. Raises DocgenError for an unknown class."""
-        return _look_up("statutory", product_class, {term.id: term for term in self.legal_minimum(industry)})
 
     # -- organisation ----------------------------------------------------------------------------------
 
@@ -205,10 +176,6 @@ class Catalogue:
             supervisor_title=supervisor_title or self.role("service_supervisor").title,
             deleted=deleted,
         )
-
-
-def _serves(served: Iterable[str], clause: str) -> bool:
-    return any(name == clause or name.startswith(clause + ".") for name in served)
 
 
 def _look_up(kind: str, name: str, known: Mapping[str, T]) -> T:

@@ -74,14 +74,14 @@ def _named_by_company(number: int, title: str) -> Law:
 
 
 def choice_faults(laws: Mapping[str, Law], extra: Iterable[str], drop: Iterable[str]) -> list[Diagnostic]:
-    """What is doubtful about the laws a profile adds or leaves out."""
+    """Slips in the laws a profile adds or leaves out, by the path of the fact; a law of the company's own is none."""
     found = []
     for position, name in enumerate(extra):
         place = Place(key=f"laws.extra[{position}]")
         if name not in laws:
             near = nearest(name, laws) if _ID.match(name) else ""
-            severity = Severity.WARNING if near else Severity.NOTE
-            found.append(Diagnostic("K036", severity, place, {"name": name}, near))
+            if near:
+                found.append(Diagnostic("K036", Severity.WARNING, place, {"name": name}, near))
         elif laws[name].replaced_by:
             values = {"name": name, "replaced_by": laws[name].replaced_by}
             found.append(Diagnostic("K038", Severity.WARNING, place, values))

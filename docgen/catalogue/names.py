@@ -14,7 +14,6 @@ UNKNOWN = {
     "role": "K106",
     "function": "K107",
     "kpi": "K108",
-    "statutory": "K109",
     "condition": "K110",
     "term": "K111",
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from docgen.diagnostics import Diagnostic, Place, Severity
+from docgen.diagnostics import Diagnostic, Place, Severity, crash_log
 from docgen.messages import record as diagnostic_record
 from docgen.messages import render, text
 
@@ -83,12 +83,7 @@ def went_wrong(error: Exception, lang: str = "") -> int:
             render(Diagnostic("C016", place=Place(_short(str(error.filename))), values=values), lang), file=sys.stderr
         )
         return 1
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="docgen-", delete=False, encoding="utf-8") as log:
-        log.write("".join(traceback.format_exception(error)))
-    print(text("C001", lang, error=f"{type(error).__name__}: {error}", file=log.name), file=sys.stderr)
+    print(text("C001", lang, error=f"{type(error).__name__}: {error}", file=crash_log(error)), file=sys.stderr)
     return 3
 
 

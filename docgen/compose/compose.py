@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -342,6 +342,3 @@ def _report_date(context: Mapping[str, Any]) -> str:
     """The date of a report where the profile gives one, else room to write it."""
     given = context["certification__report_date"]
     return plain(finalize(given)) if given else BLANK_DATE
-
-
-Progress = Callable[[Planned], None]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from docgen.catalogue import Catalogue
+from docgen.catalogue.laws import choice_faults
 from docgen.context.plan import Plan, names_of
 from docgen.diagnostics import Diagnostic, Severity
 from docgen.profile.loading import LoadedProfile
@@ -90,6 +92,15 @@ def strange_procedures(loaded: LoadedProfile, profile: Profile, plan: Plan) -> l
         for number, position in enumerate(profile.organization.positions)
         for place, document in enumerate(position.documents)
         if document not in names
+    ]
+
+
+def strange_laws(loaded: LoadedProfile, catalogue: Catalogue) -> list[Diagnostic]:
+    """Slips in the laws a profile adds or leaves out."""
+    chosen = loaded.profile.laws
+    return [
+        replace(fault, place=loaded.place(fault.place.key))
+        for fault in choice_faults(catalogue.laws, chosen.extra, chosen.drop)
     ]
 
 

@@ -85,7 +85,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "K106": ("没有岗位角色 {name}", "there is no role {name}"),
     "K107": ("没有部门职能 {name}", "there is no function {name}"),
     "K108": ("没有服务指标 {name}", "there is no indicator {name}"),
-    "K109": ("没有法定质保类别 {name}", "there is no statutory warranty class {name}"),
     "K110": ("没有条件 {name}", "there is no condition {name}"),
     "K111": ("没有行业用语 {name}", "there is no term {name}"),
 }

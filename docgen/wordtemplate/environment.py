@@ -138,7 +138,6 @@ class WordNameCheck(NameCheck):
     def __init__(self, vocabulary: Vocabulary, template: str) -> None:
         legal = Vocabulary(vocabulary.roots, vocabulary.functions, vocabulary.filters | WORD_FILTERS)
         super().__init__(legal, template)
-        self.lenient = 0
 
     def statement(self, node: nodes.Node, scope: dict[str, Shape | None]) -> None:
         if isinstance(node, _FORBIDDEN):

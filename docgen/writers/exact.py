@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,9 +10,9 @@ from pathlib import Path
 
 from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.document.model import Document, Heading
+from docgen.writers.office import convert, office_program
 
-_START_SECONDS = 60.0
-_FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
+_EXPORT = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
 _OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)\bendobj\b", re.S)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
 _REFERENCE = rb"\s*(\d+) 0 R"
@@ -33,65 +29,25 @@ def find_pages(
     `command` starts LibreOffice (default: `soffice` or `libreoffice` on the path), `seconds` is the limit for one
     document. What cannot be laid out gets an empty mapping and a diagnostic (D201 to D203).
     """
-    nothing: list[dict[str, int]] = [{} for _ in batch]
-    program = list(command) or _program()
+    found: list[dict[str, int]] = [{} for _ in batch]
+    program = list(command) or office_program()
     if not program:
-        return nothing, [Diagnostic("D201", Severity.WARNING)]
+        return found, [Diagnostic("D201", Severity.WARNING)]
+    diagnostics: list[Diagnostic] = []
     with tempfile.TemporaryDirectory(prefix="docgen-pages-") as folder:
-        root = Path(folder)
-        names = [root / f"{number}.docx" for number in range(len(batch))]
-        for path, (_, data) in zip(names, batch, strict=True):
-            path.write_bytes(data)
-        problem = _convert(program, root, names, _START_SECONDS + seconds * len(batch))
-        found: list[dict[str, int]] = []
-        diagnostics: list[Diagnostic] = []
-        for path, (document, _) in zip(names, batch, strict=True):
-            pdf = path.with_suffix(".pdf")
-            pages = _pages_of(document, pdf.read_bytes()) if pdf.is_file() else None
-            found.append(pages or {})
+        numbers = {Path(folder) / f"{number}.docx": number for number in range(len(batch))}
+        for path, number in numbers.items():
+            path.write_bytes(batch[number][1])
+        for made in convert(list(numbers), program, export=_EXPORT, seconds=seconds):
+            number = numbers[made.source]
+            document = batch[number][0]
+            pages = _pages_of(document, made.pdf) if made.pdf else None
             if pages is None:
-                code = "D202" if problem == "timeout" else "D203"
-                values = {"title": document.title, "seconds": round(seconds), "reason": problem or "no outline"}
+                values = {"title": document.title, "seconds": round(seconds), "reason": made.reason or "no outline"}
+                code = "D202" if made.late else "D203"
                 diagnostics.append(Diagnostic(code, Severity.WARNING, Place(heading=document.title), values))
-        return found, diagnostics
-
-
-def _program() -> list[str]:
-    for name in ("soffice", "libreoffice"):
-        path = shutil.which(name)
-        if path:
-            return [path]
-    return []
-
-
-def _convert(program: Sequence[str], root: Path, names: Sequence[Path], limit: float) -> str:
-    """Convert all files in a private user profile; what went wrong, or an empty text."""
-    arguments = [
-        *program,
-        f"-env:UserInstallation={(root / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        _FILTER,
-        "--outdir",
-        str(root),
-        *map(str, names),
-    ]
-    try:
-        process = subprocess.Popen(
-            arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-    except OSError as fault:
-        return fault.strerror or str(fault)
-    try:
-        code = process.wait(timeout=limit)
-    except subprocess.TimeoutExpired:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.wait()
-        return "timeout"
-    return f"exit code {code}" if code else ""
+            found[number] = pages or {}
+    return found, diagnostics
 
 
 def _pages_of(document: Document, pdf: bytes) -> dict[str, int] | None:

@@ -1,4 +1,4 @@
-"""PDFs by LibreOffice: many files a start, a time limit on every file, another try for what failed."""
+"""The one way LibreOffice is run: many files a start, a time limit on every file, another try for what failed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from docgen.records import dataclass
 WORKERS = 2  # more of them do not pay: each holds 200 MiB, and starting costs a second
 PER_START = 60  # files a start
 SECONDS = 120.0  # for one file; a manual takes three
+EXPORT = "pdf:writer_pdf_Export"
 _START_SECONDS = 60.0
+_LATE = "> "  # begins the reason of a start that took too long
 _SETTINGS = (
     '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">'
@@ -38,6 +40,11 @@ class Converted:
     pdf: bytes = b""
     reason: str = ""
 
+    @property
+    def late(self) -> bool:
+        """True if it took longer than it may."""
+        return self.reason.startswith(_LATE)
+
 
 def office_program() -> list[str]:
     """The command that starts LibreOffice; empty if there is none."""
@@ -55,9 +62,14 @@ def convert(
     workers: int = WORKERS,
     per_start: int = PER_START,
     seconds: float = SECONDS,
+    export: str = EXPORT,
 ) -> Iterator[Converted]:
-    """Convert Word files, each in its turn as it is ready. Closing the iterator stops LibreOffice."""
-    work = _Work(list(sources), list(program), per_start, seconds)
+    """Convert Word files, each as soon as it is ready. Closing the iterator stops LibreOffice.
+
+    At most `workers` starts run at a time, each with `per_start` files; a file that takes longer than `seconds` is
+    given up. `export` is LibreOffice's filter with its options.
+    """
+    work = _Work(list(sources), list(program), per_start, seconds, export)
     count = max(1, min(workers, -(-len(sources) // per_start)))
     threads = [threading.Thread(target=work.run, daemon=True) for _ in range(count)]
     for thread in threads:
@@ -79,6 +91,7 @@ class _Work:
     program: list[str]
     per_start: int
     seconds: float
+    export: str
     done: queue.SimpleQueue[Converted] = field(default_factory=queue.SimpleQueue)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _alone: list[Path] = field(default_factory=list)  # stopped a start: tried again by themselves
@@ -185,7 +198,7 @@ class _Work:
             "--headless",
             "--norestore",
             "--convert-to",
-            "pdf:writer_pdf_Export",
+            self.export,
             "--outdir",
             str(out),
             *map(str, names),
@@ -219,7 +232,7 @@ class _Work:
                 if time.monotonic() > limit:
                     _kill(process)
                     process.wait()
-                    return f"> {self.seconds:.0f} s"
+                    return f"{_LATE}{self.seconds:.0f} s"
             else:
                 return f"exit code {code}" if code else ""
 

@@ -6,7 +6,6 @@ import pytest
 
 from docgen.catalogue import TERMS, Catalogue
 from docgen.catalogue.proposals import proposal_faults
-from docgen.diagnostics import DocgenError
 from docgen.profile.values import Duration
 
 INDUSTRIES = (
@@ -110,20 +109,14 @@ def test_no_two_industries_share_a_risk(catalogue: Catalogue) -> None:
 
 
 def test_the_legal_minimum_is_that_of_the_class(catalogue: Catalogue) -> None:
-    term = catalogue.statutory_term("appliances", "color_tv")
+    (term,) = [term for term in catalogue.industry("appliances").statutory if term.id == "color_tv"]
     assert (term.whole_months, term.main_parts_months) == (12, 36)
-    assert catalogue.legal_minimum("toys") == ()
+    assert catalogue.industry("toys").statutory == ()
 
 
 def test_a_recommended_standard_is_no_legal_duty(catalogue: Catalogue) -> None:
-    assert not any(term.mandatory for term in catalogue.legal_minimum("furniture"))
-    assert all(term.mandatory for term in catalogue.legal_minimum("appliances"))
-
-
-def test_an_unknown_class_is_answered_with_the_nearest(catalogue: Catalogue) -> None:
-    with pytest.raises(DocgenError) as caught:
-        catalogue.statutory_term("appliances", "colour_tv")
-    assert caught.value.diagnostics[0].nearest == "color_tv"
+    assert not any(term.mandatory for term in catalogue.industry("furniture").statutory)
+    assert all(term.mandatory for term in catalogue.industry("appliances").statutory)
 
 
 def test_proposed_values_never_name_people_money_or_counts(catalogue: Catalogue) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.context.known import with_ids
+from docgen.context.known import strange_laws, with_ids
 from docgen.diagnostics import Diagnostic, Severity
 from docgen.pipeline import prepare
 from docgen.profile import load_profile_text
@@ -128,3 +128,9 @@ def test_a_post_names_its_procedures_as_people_do(name: str) -> None:
 def test_a_procedure_the_set_lacks_is_told_of_a_post(name: str) -> None:
     (fault,) = [d for d in prepare(load_profile_text(POST.format(name)), library()).diagnostics if d.code == "P313"]
     assert (fault.severity, fault.place.line) == (Severity.WARNING, 4)
+
+
+def test_a_slip_in_the_laws_of_a_profile_is_told_where_it_stands() -> None:
+    text = "company: {code: XX}\nlaws:\n  extra: [某省消费者权益保护条例, gbt2442]\n  drop: [civil-cod]\n"
+    found = strange_laws(load_profile_text(text), library().catalogue)
+    assert [(d.code, d.nearest, d.place.line) for d in found] == [("K036", "gbt24421", 3), ("K037", "civil-code", 4)]

@@ -25,6 +25,7 @@ PDF = b"""%PDF-1.6
 6 0 obj <</Title<FEFF7AE0>/Dest[3 0 R/XYZ 1 2 0]/First 7 0 R/Last 7 0 R/Next 8 0 R>> endobj
 7 0 obj <</Title<FEFF8282>/Dest[4 0 R/XYZ 1 2 0]/Parent 6 0 R>> endobj
 8 0 obj <</Title<FEFF672B>/Dest[4 0 R/XYZ 1 2 0]/Prev 6 0 R>> endobj
+%%EOF
 """
 
 
@@ -78,7 +79,7 @@ def test_a_missing_office_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_office_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.writers.exact._START_SECONDS", 0.5)
+    monkeypatch.setattr("docgen.writers.office._START_SECONDS", 0.5)
     command = office(tmp_path, "import time\ntime.sleep(60)\n")
     pages, problems = find_pages([(document([]), b"")], command=command, seconds=0.1)
     assert pages == [{}]

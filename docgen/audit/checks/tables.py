@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from docgen.audit.model import AuditDocument, Table
+from docgen.audit.model import Table
 from docgen.audit.subject import Subject
 
 _NUMBER = re.compile(r"^\s*[≥≤<>＝=约¥￥]?\s*(-?[\d,]+(?:\.\d+)?)")
@@ -62,11 +62,3 @@ def dates_in(subject: Subject, text: str) -> list[date]:
         except ValueError:
             continue
     return found
-
-
-def same_table(documents: list[AuditDocument], pattern: re.Pattern[str]) -> Iterator[tuple[AuditDocument, Table]]:
-    """Tables whose caption, heading or document title matches."""
-    for document in documents:
-        for table in document.tables:
-            if pattern.search(table.caption + table.heading.rpartition(" > ")[2] + document.title + table.sheet):
-                yield document, table

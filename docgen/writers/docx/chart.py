@@ -16,8 +16,6 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILLS = ("1F4E79", "A6A6A6", "5B9BD5", "D9D9D9", "44546A", "BFBFBF")
 _MARKERS = ("circle", "square", "triangle", "diamond", "x", "star")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
@@ -47,14 +45,6 @@ def chart_parts(chart: Chart, number: int) -> dict[str, bytes]:
         f"word/charts/_rels/chart{number}.xml.rels": relations.encode(),
         f"word/embeddings/{workbook}": _workbook(chart),
     }
-
-
-def chart_overrides(number: int) -> list[tuple[str, str]]:
-    """Part names and content types of chart `number`."""
-    return [
-        (f"/word/charts/chart{number}.xml", _CHART_TYPE),
-        (f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx", _SHEET_TYPE),
-    ]
 
 
 def chart_xml(chart: Chart, rel_id: str, doc_pr_id: int, *, width_mm: float = 150.0) -> str:
