@@ -18,15 +18,25 @@ from docgen.profile.reading import MapNode, Node, Reading, TextNode, moved, read
 from docgen.profile.walking import Step
 from docgen.records import dataclass
 
-# facts that tell one company from another, and what it has to show: never taken over from a base profile
+# facts that tell one company from another, and what it has to show: never taken over from a base profile; of a group
+# without names here all of it
 OWN_FACTS: Mapping[str, tuple[str, ...]] = {
     "company": (
-        "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative", "logo",
+        "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative",
+        "registered_address", "business_address", "postal_code", "founded", "registered_capital", "ownership",
+        "business_scope", "intro", "annual_sales", "website", "phone", "email", "logo", "certificates",
+        "honours", "contact",
     ),
-    "certification": ("certificate", "assessment"),
+    "certification": (
+        "running_since", "self_assessment_date", "assessment", "report_date", "major_incidents", "certificate",
+    ),
+    "organization": ("people",),
+    "staff": ("certified_service_managers",),
     "complaints": ("statistics",),
     "supervision": ("results",),
-    "survey": ("data", "history"),
+    "survey": ("data", "period", "sent", "history"),
+    "documents": ("prepared_date", "reviewed_date", "approved_date", "revisions"),
+    "findings": (),
 }  # fmt: skip
 
 
@@ -81,6 +91,11 @@ class Row:
             field = fields_of(Profile)[group]
             at = place_of(entries, (field.name, field.label))
             node = entries[at][1] if at is not None else None
+            if at is not None and not names:
+                if not any(path[0] == group for path, _ in self.cells):
+                    left.append(field.label)
+                del entries[at]
+                continue
             if at is None or field.part is None or not isinstance(node, MapNode):
                 continue
             kept: list[tuple[TextNode, Node]] = []
@@ -88,7 +103,7 @@ class Row:
                 name = next((n for n in names if key.text in (n, fields_of(field.part)[n].label)), "")
                 if not name:
                     kept.append((key, value))
-                elif not self.text(group, name):
+                elif not any(path[:2] == (group, name) for path, _ in self.cells):
                     left.append(labels((group, name)))
             entries[at] = (entries[at][0], MapNode(kept, node.line, node.column))
         if left:

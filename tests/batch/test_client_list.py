@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
-from docgen.batch.rows import Row, read_clients
+from docgen.batch.rows import OWN_FACTS, Row, read_clients
 from docgen.batch.sources import find_clients, load_one
 from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.profile.loading import LoadedProfile
+from docgen.profile.company import Company
+from docgen.profile.describe import fields_of
+from docgen.profile.loading import LoadedProfile, load_profile
+from docgen.profile.profile import Profile
 from docgen.profile.rules import check_profile
 from tests.batch.lists import sample, write_csv
 
@@ -120,13 +123,47 @@ def test_a_company_does_not_inherit_anothers_name_and_codes(tmp_path: Path) -> N
     assert "B011" in [d.code for d in loaded.diagnostics]
 
 
+def test_a_company_does_not_inherit_what_another_has_to_show(tmp_path: Path) -> None:
+    base = sample(tmp_path, "electronics")
+    shown = load_profile(base).profile
+    assert shown.company.honours and shown.company.certificates and shown.staff.certified_service_managers
+    loaded = only(tmp_path, ["base", "company.full_name"], "electronics", "甲公司")
+    company, certification = loaded.profile.company, loaded.profile.certification
+    assert (company.honours, company.certificates, company.contact.name, company.registered_address) == (
+        (),
+        (),
+        None,
+        None,
+    )
+    assert (certification.running_since, certification.major_incidents) == (None, None)
+    assert loaded.profile.staff.certified_service_managers == () and loaded.profile.findings == ()
+    assert loaded.profile.staff.total == shown.staff.total
+
+
+def test_of_every_fact_about_the_company_it_is_decided_whether_it_may_be_anothers() -> None:
+    shared = {"enterprise_type", "industry", "industry_code", "main_business", "color"}
+    assert set(fields_of(Company)) - set(OWN_FACTS["company"]) == shared
+    for group, names in OWN_FACTS.items():
+        part = fields_of(Profile)[group].part
+        assert part is not None and set(names) <= set(fields_of(part)), group
+
+
+def test_findings_of_another_company_are_left_out_whole(tmp_path: Path) -> None:
+    base = sample(tmp_path, "electronics")
+    base.write_text(base.read_text(encoding="utf-8") + "\nfindings: [{source: 现场审查}]\n", encoding="utf-8")
+    loaded = only(tmp_path, ["base", "company.full_name"], "electronics", "甲公司")
+    assert loaded.profile.findings == ()
+    (note,) = [d for d in loaded.diagnostics if d.code == "B011"]
+    assert "不符合项" in str(note.values["labels"])
+
+
 def test_places_lead_to_the_file_a_fact_came_from(tmp_path: Path) -> None:
     base = sample(tmp_path, "electronics")
     loaded = only(tmp_path, ["base", "company.full_name", "company.phone"], "electronics", "甲公司", "0760-00009999")
     assert loaded.place("company.phone").file.endswith("c.csv")
-    place = loaded.place("company.founded")
+    place = loaded.place("company.industry")
     assert place.file.endswith("electronics.yaml")
-    assert base.read_text(encoding="utf-8").splitlines()[place.line - 1].strip().startswith("founded:")
+    assert base.read_text(encoding="utf-8").splitlines()[place.line - 1].strip().startswith("industry:")
 
 
 def test_a_contradiction_between_list_and_base_is_found_with_both_lines(tmp_path: Path) -> None:
