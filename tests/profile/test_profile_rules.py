@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from docgen.diagnostics import Diagnostic, Severity
 from docgen.messages import render
 from docgen.messages.profile import MESSAGES
 from docgen.profile import check_profile, load_profile_text
+from docgen.profile.rules.dates import _three_months_after
 
 STATUTORY = {"tv": (12, 36), "phone": (12, None)}
 CLAUSES = ("5.2.2.1", "5.2.6")
@@ -219,3 +221,32 @@ def test_findings_come_in_the_order_of_the_file() -> None:
 def test_a_province_in_the_area_of_an_outlet_elsewhere_is_covered() -> None:
     text = "outlets: [{province: 江苏省, area: 江苏省、安徽省}]\nsales: {provinces: [江苏省, 安徽省]}\n"
     assert "P226" not in {fault.code for fault in check_profile(load_profile_text(text))}
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 1, 31), date(2026, 4, 30)),
+        (date(2026, 4, 30), date(2026, 7, 30)),
+        (date(2026, 5, 31), date(2026, 8, 31)),
+        (date(2026, 7, 31), date(2026, 10, 31)),
+        (date(2026, 9, 30), date(2026, 12, 30)),
+        (date(2026, 10, 31), date(2027, 1, 31)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2027, 11, 30), date(2028, 2, 29)),
+        (date(2026, 12, 31), date(2027, 3, 31)),
+        (date(2026, 2, 28), date(2026, 5, 28)),
+        (date(2026, 3, 31), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 9, 30)),
+        (date(2026, 8, 31), date(2026, 11, 30)),
+    ],
+)
+def test_three_months_after_a_day_end_with_their_month(day: date, later: date) -> None:
+    assert _three_months_after(day) == later
+
+
+def test_all_people_of_a_company_may_work_in_its_outlets() -> None:
+    outlets = "outlets: [{name: 甲, type: own, staff: 12}, {name: 乙, type: authorized, staff: 9}]\n"
+    for total, told in ((12, False), (11, True)):
+        found = check_profile(load_profile_text(f"company: {{code: XX}}\nstaff: {{total: {total}}}\n{outlets}"))
+        assert ("P216" in {d.code for d in found}) is told
