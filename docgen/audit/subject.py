@@ -14,7 +14,7 @@ from docgen.diagnostics import Diagnostic, Place, Severity
 from docgen.records import dataclass
 
 if TYPE_CHECKING:
-    from docgen.audit.facts import Facts
+    from docgen.audit.facts import Facts, Mention
     from docgen.catalogue import Catalogue
     from docgen.profile.profile import Profile
 
@@ -123,6 +123,11 @@ def finding(
     place = Place(document.path if document else "", key=key, heading=heading, quote=clip(quote))
     named = {name: Term(value) if name in _NAMED else value for name, value in values.items()}
     return Diagnostic(code, severity, place, named)
+
+
+def stated(code: str, mention: Mention, **values: Any) -> Diagnostic:
+    """A finding about a fact, where a document states it."""
+    return finding(code, mention.document, mention.paragraph, mention.quote, heading=mention.heading, **values)
 
 
 def open_question(code: str, **values: Any) -> Diagnostic:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.audit.facts import Mention
 from docgen.audit.limits import normal
-from docgen.audit.subject import Subject, finding, open_question
+from docgen.audit.subject import Subject, open_question, stated
 from docgen.diagnostics import Diagnostic
 from docgen.profile.values import Duration
 
@@ -49,11 +49,15 @@ def promised_times(subject: Subject) -> Iterator[Diagnostic]:
             if mark in seen:
                 continue
             seen.add(mark)
-            yield finding(
-                "C23.differs" if source else "C23.profile", mention.document, mention.paragraph, mention.quote,
-                heading=mention.heading, activity=key, read=mention.shown, expected=shown,
-                other=source.document.title if source else "", other_quote=source.quote[:60] if source else "",
-            )  # fmt: skip
+            yield stated(
+                "C23.differs" if source else "C23.profile",
+                mention,
+                activity=key,
+                read=mention.shown,
+                expected=shown,
+                other=source.document.title if source else "",
+                other_quote=source.quote[:60] if source else "",
+            )
 
 
 def _allowed(key: str, known: dict[str, tuple[str, str, Mention | None]]) -> list[tuple[str, str, Mention | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.audit.checks.tables import below, cell, columns, data_rows, head_row
 from docgen.audit.model import AuditDocument, Table
-from docgen.audit.subject import Subject, finding, open_question
+from docgen.audit.subject import Subject, finding, open_question, stated
 from docgen.diagnostics import Diagnostic, Severity
 from docgen.profile.rules.people import province_stem, provinces_without_outlet
 
@@ -63,16 +63,7 @@ def outlet_counts(subject: Subject) -> Iterator[Diagnostic]:
             expected = votes.most_common(1)[0][0]
         for mention in mentions:
             if mention.value != expected:
-                yield finding(
-                    "C13.count",
-                    mention.document,
-                    mention.paragraph,
-                    mention.quote,
-                    heading=mention.heading,
-                    topic=key,
-                    read=mention.value,
-                    expected=expected,
-                )
+                yield stated("C13.count", mention, topic=key, read=mention.value, expected=expected)
     yield from _compare(subject, names, given["outlets"])
     yield from _provinces(subject)
     if not subject.facts.counts["outlets"] and not listed and subject.complete:

@@ -11,7 +11,7 @@ from docgen.audit.checks.tables import below as below_head
 from docgen.audit.checks.tables import cell, columns, data_rows, dates_in, head_row
 from docgen.audit.facts import Mention
 from docgen.audit.model import AuditDocument, Table
-from docgen.audit.subject import Subject, finding, open_question
+from docgen.audit.subject import Subject, finding, open_question, stated
 from docgen.diagnostics import Diagnostic, Severity
 
 
@@ -130,16 +130,7 @@ def head_counts(subject: Subject) -> Iterator[Diagnostic]:
             expected[key] = votes.most_common(1)[0][0]
         for mention in mentions:
             if mention.value != expected[key]:
-                yield finding(
-                    "C12.differs",
-                    mention.document,
-                    mention.paragraph,
-                    mention.quote,
-                    heading=mention.heading,
-                    topic=key,
-                    read=mention.value,
-                    expected=expected[key],
-                )
+                yield stated("C12.differs", mention, topic=key, read=mention.value, expected=expected[key])
     if "staff_total" in expected:
         total = float(expected["staff_total"])
         for key in ("staff_service", "staff_managers"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.audit.checks.tables import below, cell, columns, data_rows, dates_in, head_row, number
 from docgen.audit.model import AuditDocument, Table
-from docgen.audit.subject import Subject, finding, open_question
+from docgen.audit.subject import Subject, finding, open_question, stated
 from docgen.diagnostics import Diagnostic, Severity
 
 
@@ -116,15 +116,7 @@ def budget(subject: Subject) -> Iterator[Diagnostic]:
     expected = f"{float(profile):g}" if profile else next(iter(totals), "") or (budgets[0].value if budgets else "")
     for mention in budgets:
         if expected and f"{float(mention.value):g}" != expected:
-            yield finding(
-                "C15.total",
-                mention.document,
-                mention.paragraph,
-                mention.quote,
-                heading=mention.heading,
-                read=mention.shown,
-                expected=expected,
-            )
+            yield stated("C15.total", mention, read=mention.shown, expected=expected)
     if expected and profile:
         for value, (document, quote) in totals.items():
             if value != expected:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docgen.audit.facts import Mention
-from docgen.audit.subject import Subject, finding, open_question
+from docgen.audit.subject import Subject, finding, open_question, stated
 from docgen.diagnostics import Diagnostic
 
 _PATHS = {"no_reason": "no_reason_days", "return": "return_days", "exchange": "exchange_days"}
@@ -28,11 +28,15 @@ def return_policy(subject: Subject) -> Iterator[Diagnostic]:
             mark = (mention.document.path, mention.quote)
             if mention.value != expected and mark not in seen:
                 seen.add(mark)
-                yield finding(
-                    "C09.differs", mention.document, mention.paragraph, mention.quote, read=mention.shown,
-                    topic=key, expected=source.shown if source else expected,
-                    other=source.document.title if source else "", other_quote=source.quote[:60] if source else "",
-                )  # fmt: skip
+                yield stated(
+                    "C09.differs",
+                    mention,
+                    read=mention.shown,
+                    topic=key,
+                    expected=source.shown if source else expected,
+                    other=source.document.title if source else "",
+                    other_quote=source.quote[:60] if source else "",
+                )
     plans = subject.about("training", kinds=("plan",))
     if plans and not any(subject.words.re("training_returns").search(p.text) for p in plans):
         yield finding("C09.training", plans[0])
