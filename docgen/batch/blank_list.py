@@ -22,6 +22,7 @@ _HEAD = Format(bold=True, align="center", border=True, fill="DDE7F0")
 _CELL = Format(border=True, number="text", quoted=True)
 _NOTE = Format(border=True)
 _HELP_WIDTHS = (26, 8, 60, 44)
+_IDENTITY = ("company", "organization", "service")  # groups of names, addresses and telephones
 _NO_FACT = frozenset({"company.industry", "company.logo"})  # one base profile, one industry
 
 
@@ -36,7 +37,7 @@ class ListColumn:
 
 def list_columns(words: Mapping[str, Any]) -> list[ListColumn]:
     """What tells one client from another, and every single fact without which there is no first draft."""
-    own = {f"company.{name}" for name in OWN_FACTS["company"]}
+    own = {f"{group}.{name}" for group in _IDENTITY for name in OWN_FACTS[group]}
     columns: list[ListColumn] = []
     for pattern, info in describe().items():
         if pattern in _NO_FACT or not (pattern in own or info.level is Level.MUST):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -12,14 +12,15 @@ from docgen.batch.columns import BASE, FOLDER, Column, labels, read_columns
 from docgen.cells import Cell, read_table
 from docgen.diagnostics import Diagnostic, DocgenError, Place, Severity, has_errors
 from docgen.profile.describe import fields_of
+from docgen.profile.fields import Part
 from docgen.profile.loading import FILE_LINES, LoadedProfile, load_profile_tree
-from docgen.profile.merging import merged, place_of
-from docgen.profile.reading import MapNode, Node, Reading, TextNode, moved, read_file
+from docgen.profile.merging import merged
+from docgen.profile.reading import ListNode, MapNode, Node, Reading, TextNode, moved, read_file
 from docgen.profile.walking import Step
 from docgen.records import dataclass
 
-# facts that tell one company from another, and what it has to show: never taken over from a base profile; of a group
-# without names here all of it
+# facts that tell one company from another, its people and places, and what it has to show: never taken over from a base
+# profile; of a group without names here all of it
 OWN_FACTS: Mapping[str, tuple[str, ...]] = {
     "company": (
         "full_name", "short_name", "english_name", "code", "unified_social_credit_code", "legal_representative",
@@ -30,12 +31,21 @@ OWN_FACTS: Mapping[str, tuple[str, ...]] = {
     "certification": (
         "running_since", "self_assessment_date", "assessment", "report_date", "major_incidents", "certificate",
     ),
-    "organization": ("people",),
+    "organization": (
+        "top_management.name", "management_representative.name", "service_head.name", "supervisor.name", "deputy.name",
+        "departments.head", "people",
+    ),
     "staff": ("certified_service_managers",),
+    "outlets": (),
+    "service": ("hotline", "complaint_phone", "complaint_email"),
+    "resources": ("premises",),
+    "training": ("sessions.teacher",),
     "complaints": ("statistics",),
     "supervision": ("results",),
     "survey": ("data", "period", "sent", "history"),
-    "documents": ("prepared_date", "reviewed_date", "approved_date", "revisions"),
+    "documents": (
+        "prepared_by", "reviewed_by", "approved_by", "prepared_date", "reviewed_date", "approved_date", "revisions",
+    ),
     "findings": (),
 }  # fmt: skip
 
@@ -83,33 +93,45 @@ class Row:
         return self._without_own(reading.root, found)
 
     def _without_own(self, root: MapNode, found: list[Diagnostic]) -> MapNode:
+        """The base profile without what is another company's own."""
         from docgen.profile.profile import Profile
 
-        left: list[str] = []
-        entries = list(root.entries)
-        for group, names in OWN_FACTS.items():
-            field = fields_of(Profile)[group]
-            at = place_of(entries, (field.name, field.label))
-            node = entries[at][1] if at is not None else None
-            if at is not None and not names:
-                if not any(path[0] == group for path, _ in self.cells):
-                    left.append(field.label)
-                del entries[at]
-                continue
-            if at is None or field.part is None or not isinstance(node, MapNode):
-                continue
-            kept: list[tuple[TextNode, Node]] = []
-            for key, value in node.entries:
-                name = next((n for n in names if key.text in (n, fields_of(field.part)[n].label)), "")
-                if not name:
-                    kept.append((key, value))
-                elif not any(path[:2] == (group, name) for path, _ in self.cells):
-                    left.append(labels((group, name)))
-            entries[at] = (entries[at][0], MapNode(kept, node.line, node.column))
+        paths = [(group, *name.split(".")) for group, names in OWN_FACTS.items() for name in names or ("",)]
+        left: dict[str, None] = {}
+        kept = self._kept(root, Profile, [tuple(filter(None, path)) for path in paths], (), left)
         if left:
             place = Place(str(self.file), self.number, self.base_cell.column if self.base_cell else 1)
             found.append(Diagnostic("B011", Severity.NOTE, place, {"labels": "、".join(left)}))
-        return MapNode(entries, root.line, root.column)
+        assert isinstance(kept, MapNode)
+        return kept
+
+    def _kept(
+        self,
+        node: Node,
+        part: type[Part],
+        own: Sequence[tuple[str, ...]],
+        above: tuple[Step, ...],
+        left: dict[str, None],
+    ) -> Node:
+        """A part of the base profile, or a list of such, without these facts; those this row does not give are noted in
+        `left`."""
+        if isinstance(node, ListNode):
+            items = [self._kept(item, part, own, (*above, at), left) for at, item in enumerate(node.items)]
+            return ListNode(items, node.line, node.column)
+        if not isinstance(node, MapNode):
+            return node
+        entries: list[tuple[TextNode, Node]] = []
+        for key, value in node.entries:
+            name = next((p[0] for p in own if key.text in (p[0], fields_of(part)[p[0]].label)), "")
+            below = [p[1:] for p in own if p[0] == name]
+            path = (*above, name)
+            if () in below:
+                if not any(where[: len(path)] == path for where, _ in self.cells):
+                    left[labels(tuple(step for step in path if isinstance(step, str)))] = None
+                continue
+            inner = fields_of(part)[name].part if name else None
+            entries.append((key, self._kept(value, inner, below, path, left) if inner else value))
+        return MapNode(entries, node.line, node.column)
 
 
 def read_clients(path: Path) -> tuple[list[Row], list[Diagnostic]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen.library import data_folder
 
 PROFILES = data_folder("company_profiles")
-ONLY = ("complaint-handling", "form-outlet-list")
+ONLY = ("complaint-handling", "form-tool-register")
 
 
 def write_csv(path: Path, *rows: list[str], encoding: str = "utf-8-sig", delimiter: str = ",") -> Path:

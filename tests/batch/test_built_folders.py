@@ -28,7 +28,7 @@ def run(*arguments: object) -> Result:
 
 
 def build(path: Path, output: Path, *more: str) -> None:
-    result = run("build", path, "-o", output, "--only", "form-outlet-list", "--only", "complaint-handling", *more)
+    result = run("build", path, "-o", output, "--only", "form-tool-register", "--only", "complaint-handling", *more)
     assert result.exit_code == 0, result.output
 
 

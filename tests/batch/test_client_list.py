@@ -13,12 +13,15 @@ import pytest
 from docgen.batch.rows import OWN_FACTS, Row, read_clients
 from docgen.batch.sources import find_clients, load_one
 from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.pipeline import prepare
 from docgen.profile.company import Company
 from docgen.profile.describe import fields_of
 from docgen.profile.loading import LoadedProfile, load_profile
 from docgen.profile.profile import Profile
 from docgen.profile.rules import check_profile
+from docgen.writers.text import write_text
 from tests.batch.lists import sample, write_csv
+from tests.content.sets import library, papers_of
 
 
 def rows(path: Path) -> list[Row]:
@@ -144,8 +147,35 @@ def test_of_every_fact_about_the_company_it_is_decided_whether_it_may_be_another
     shared = {"enterprise_type", "industry", "industry_code", "main_business", "color"}
     assert set(fields_of(Company)) - set(OWN_FACTS["company"]) == shared
     for group, names in OWN_FACTS.items():
-        part = fields_of(Profile)[group].part
-        assert part is not None and set(names) <= set(fields_of(part)), group
+        for name in names:
+            part = fields_of(Profile)[group].part
+            for step in name.split("."):
+                assert part is not None and step in fields_of(part), name
+                part = fields_of(part)[step].part
+
+
+def test_people_telephones_and_places_of_the_base_are_not_those_of_a_client(tmp_path: Path) -> None:
+    sample(tmp_path, "electronics")
+    head = ["base", "company.full_name", "organization.service_head.name"]
+    loaded = only(tmp_path, head, "electronics", "甲公司", "乙某")
+    people, service = loaded.profile.organization, loaded.profile.service
+    assert (people.top_management.name, people.service_head.name, people.supervisor.name) == (None, "乙某", None)
+    assert people.top_management.title and people.service_head.title
+    assert (service.hotline, service.complaint_phone, service.complaint_email) == (None, None, None)
+    assert service.response_time and not loaded.profile.outlets and not loaded.profile.resources.premises
+    (note,) = [d for d in loaded.diagnostics if d.code == "B011"]
+    assert "售后服务负责人" not in str(note.values["labels"]) and "服务热线" in str(note.values["labels"])
+
+
+def test_no_name_or_telephone_of_the_base_stands_in_a_set_of_a_client(tmp_path: Path) -> None:
+    base = load_profile(sample(tmp_path, "electronics")).profile
+    people = base.organization
+    loaded = only(tmp_path, ["base", "company.full_name"], "electronics", "甲公司")
+    papers = papers_of(prepare(loaded, library()))
+    texts = "\n".join(write_text(paper.document) for paper in papers if paper.document)
+    named = [base.company.full_name, base.company.short_name, people.top_management.name, people.service_head.name]
+    named += [base.service.hotline, base.company.registered_address, *(outlet.name for outlet in base.outlets)]
+    assert [name for name in named if name and name in texts] == []
 
 
 def test_findings_of_another_company_are_left_out_whole(tmp_path: Path) -> None:

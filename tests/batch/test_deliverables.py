@@ -123,7 +123,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: list[str],
     profile = tmp_path / "p/toys.yaml"
     if not profile.exists():
         sample(tmp_path / "p", "toys")
-    only = ["--only", "complaint-handling", "--only", "form-outlet-list"]
+    only = ["--only", "complaint-handling", "--only", "form-tool-register"]
     return CliRunner().invoke(cli, ["--lang", "en", "build", str(profile), "-o", str(tmp_path / "out"), *only, *more])
 
 
