@@ -10,7 +10,7 @@ from docgen.writers.layout import line_count
 
 POINTS_PER_MM = 72 / 25.4
 _HANGING = tuple(f"{mark}</w:t></w:r>".encode() for mark in "\uff0c\u3002\u3001\uff1b\uff1a")
-_TAG = re.compile(rb"<[^>]*>")
+_WORDS = re.compile(rb">([^<]+)")
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +57,7 @@ def paragraph_lines(xml: bytes, units: int, breaks: int, look: Look) -> int:
         units -= 2
     if not breaks:
         return line_count(units, 0, look.room, look.first)
-    shares = [len(_TAG.sub(b"", piece)) for piece in xml.split(b"<w:br/>")]
+    shares = [sum(map(len, _WORDS.findall(piece))) for piece in xml.split(b"<w:br/>")]
     whole = sum(shares) or 1
     first = [look.first, *[0.0] * breaks]
     return sum(
