@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -245,11 +245,3 @@ def _field(path: str) -> FieldInfo | None:
     if info is None or info.kind in (Kind.GROUP, Kind.GROUP_MAP, Kind.TEXT_MAP) or "[]" in path:
         return None
     return info
-
-
-def all_answers(answers: Answers) -> Iterator[Answer]:
-    """Every cell that answers a fact or could."""
-    yield from answers.facts.values()
-    for items in answers.lists.values():
-        for item in items:
-            yield from item.answers

@@ -12,10 +12,16 @@ from docgen.profile.describe import Kind, describe
 from docgen.profile.loading import load_profile
 from docgen.profile.starter import load_words
 from docgen.questionnaire import marks
-from docgen.questionnaire.reading import all_answers, read_answers
+from docgen.questionnaire.reading import Answers, read_answers
 from tests.questionnaire.books import ANSWERS, PROFILES, WORDS, cell_of, sheets, written
 
 INPUT = "FFFFF8DC"
+
+
+def asked_paths(answers: Answers) -> set[str]:
+    """The facts a workbook asks for."""
+    rows = (item for items in answers.lists.values() for item in items)
+    return {answer.path for answer in answers.facts.values()} | {answer.path for row in rows for answer in row.answers}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +35,7 @@ def inputs(sheet: Worksheet) -> list[object]:
 
 def test_every_field_of_the_model_is_asked_for(tmp_path: Path) -> None:
     asked = read_answers(written(tmp_path))
-    patterns = {answer.path for answer in all_answers(asked)} | {"kpis.*." + name for name in _fields("kpis")}
+    patterns = asked_paths(asked) | {"kpis.*." + name for name in _fields("kpis")}
     known = {
         pattern
         for pattern, info in describe().items()
