@@ -22,8 +22,6 @@ _PLAIN = ("select", "reject", "groupby", "sort", "map", "unique", "first", "last
           "length", "count", "reverse", "abs", "int", "max", "min", "batch", "slice")  # fmt: skip
 
 _OF_LISTS = ("select", "reject", "selectattr", "rejectattr", "map", "unique", "sort", "list")
-
-
 _TEXT = frozenset({str})
 
 
